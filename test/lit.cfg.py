@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# The test suite: substitutions and features, listed in CONTRIBUTING.md. A build tree's lit.site.cfg.py loads this file; if
+# lit finds it first (lit test/lang/x.c), it takes the build tree in $YIELDC_BUILD, or build/.
+
+import glob
+import os
+import shutil
+
+import lit.formats
+
+here = os.path.dirname(os.path.abspath(__file__))
+
+if not hasattr(config, "yieldc_build"):
+    build = os.environ.get("YIELDC_BUILD") or os.path.join(here, "..", "build")
+    site = os.path.join(os.path.abspath(build), "test", "lit.site.cfg.py")
+    if not os.path.exists(site):
+        lit_config.fatal("no %s: run tools/build, or set YIELDC_BUILD to a build folder" % site)
+    lit_config.load_config(config, site)
+    raise SystemExit  # the site's file has loaded this one again
+
+config.name = "yieldc-llvm" + config.llvm_major
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".c", ".cpp", ".ll", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = here
+config.test_exec_root = os.path.join(config.yieldc_build, "test")
+
+
+def in_build(*parts):
+    return os.path.join(config.yieldc_build, *parts)
+
+
+def in_llvm(tool, bin=config.llvm_bin):
+    return os.path.join(bin, tool)
+
+
+yieldcc = in_build("bin", "yieldcc")
+plugin = in_build("lib", "yieldc.so")
+asan_plugin = config.host_bin != config.llvm_bin
+other_major = "19" if config.llvm_major == "22" else "22"
+other_bin = "/usr/lib/llvm-%s/bin" % other_major
+
+# Longer names first: a substitution also matches as the beginning of a word.
+config.substitutions += [
+    ("%cc1_verify", yieldcc + " -fsyntax-only -Xclang -verify"),
+    ("%clangxx", in_llvm("clang++", config.host_bin)),
+    ("%clang", in_llvm("clang", config.host_bin)),
+    ("%cmake", config.cmake),
+    ("%FileCheck", in_llvm("FileCheck")),
+    ("%gcc", shutil.which("gcc") or "gcc"),
+    ("%gxx", shutil.which("g++") or "g++"),
+    ("%include", in_build("include")),
+    ("%levels", "%s --cc %s --out %%t.levels" % (os.path.join(here, "run-levels"), yieldcc)),
+    ("%llvm_bin", config.llvm_bin),
+    ("%llvm_major", config.llvm_major),
+    ("%load_pass", "-load-pass-plugin=" + plugin),
+    ("%opt", in_llvm("opt", config.host_bin)),
+    ("%other_clang", in_llvm("clang", other_bin)),
+    ("%other_major", other_major),
+    ("%other_opt", in_llvm("opt", other_bin)),
+    ("%plugin", plugin),
+    ("%source", config.yieldc_source),
+    ("%yieldcc", yieldcc),
+    ("%build", config.yieldc_build),
+]
+
+# Bare names: FileCheck, not, opt, llvm-nm and all else of this LLVM.
+path = [config.host_bin, config.llvm_bin, os.environ.get("PATH", "")]
+config.environment["PATH"] = os.pathsep.join(dict.fromkeys(path))
+config.environment["LC_ALL"] = "C"
+config.environment["ASAN_SYMBOLIZER_PATH"] = in_llvm("llvm-symbolizer")
+if asan_plugin:
+    config.environment["YIELDC_CLANG"] = in_llvm("clang", config.host_bin)
+
+# What REQUIRES can name.
+config.available_features.add("llvm-" + config.llvm_major)
+runtimes = os.path.join(config.llvm_bin, "..", "lib", "clang", config.llvm_major, "lib", "linux")
+features = {
+    "all": os.environ.get("YIELDC_TEST_ALL"),
+    "asan-plugin": asan_plugin,
+    "ccache": shutil.which("ccache"),
+    "gcc": shutil.which("gcc"),
+    "gxx": shutil.which("g++"),
+    "pkg-config": shutil.which("pkg-config"),
+    "lld": os.path.exists(in_llvm("ld.lld")),
+    "other-llvm": os.path.exists(in_llvm("clang", other_bin)),
+    "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
+    "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
+}
+config.available_features.update(name for name, present in features.items() if present)
