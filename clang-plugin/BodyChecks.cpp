@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "BodyChecks.h"
+#include "Diagnostics.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
+#include "clang/Basic/Builtins.h"
+
+using namespace clang;
+
+namespace yieldc {
+
+void checkDeclaration(FunctionDecl &Function) {
+  DiagnosticsEngine &Diags = Function.getASTContext().getDiagnostics();
+  SourceLocation Loc = Function.getLocation();
+  if (Function.isVariadic())
+    report(Diags, Loc, diag::function_variadic);
+  if (Function.isMain())
+    report(Diags, Loc, diag::function_main);
+  if (Function.isNoReturn())
+    report(Diags, Loc, diag::function_attribute) << "_Noreturn";
+  if (Function.hasAttr<ConstAttr>())
+    report(Diags, Loc, diag::function_attribute) << "const";
+  if (Function.hasAttr<PureAttr>())
+    report(Diags, Loc, diag::function_attribute) << "pure";
+}
+
+namespace {
+
+class BodyWalk {
+public:
+  BodyWalk(ASTContext &Context, Stmt *Test)
+      : Context(Context), Diags(Context.getDiagnostics()), Test(Test) {}
+
+  /// S may be replaced by another statement.
+  void walk(Stmt *&S) {
+    if (!S)
+      return;
+    refuse(S);
+    for (Stmt *&Child : S->children())
+      walk(Child);
+    if (auto *Compound = dyn_cast<CompoundStmt>(S))
+      S = withVlaTests(Compound);
+  }
+
+private:
+  void refuse(const Stmt *S) {
+    SourceLocation Loc = S->getBeginLoc();
+    if (isa<AddrLabelExpr, IndirectGotoStmt>(S))
+      report(Diags, Loc, diag::body_computed_goto);
+    else if (auto *Asm = dyn_cast<GCCAsmStmt>(S); Asm && Asm->isAsmGoto())
+      report(Diags, Loc, diag::body_asm_goto);
+    else if (auto *For = dyn_cast<ForStmt>(S);
+             For && For->getInit() && declaresVla(For->getInit()))
+      report(Diags, For->getInit()->getBeginLoc(), diag::body_vla_in_for);
+    else if (auto *Call = dyn_cast<CallExpr>(S))
+      refuseCall(*Call);
+  }
+
+  void refuseCall(const CallExpr &Call) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    if (!Callee)
+      return;
+    switch (Callee->getBuiltinID()) {
+    case Builtin::BIalloca:
+    case Builtin::BI__builtin_alloca:
+    case Builtin::BI__builtin_alloca_uninitialized:
+    case Builtin::BI__builtin_alloca_with_align:
+    case Builtin::BI__builtin_alloca_with_align_uninitialized:
+      report(Diags, Call.getBeginLoc(), diag::body_alloca);
+      return;
+    case Builtin::BI__builtin_setjmp:
+      report(Diags, Call.getBeginLoc(), diag::body_setjmp) << Callee->getName();
+      return;
+    default:
+      if (Callee->hasAttr<ReturnsTwiceAttr>())
+        report(Diags, Call.getBeginLoc(), diag::body_setjmp)
+            << Callee->getName();
+    }
+  }
+
+  static bool isVla(const Decl *D) {
+    auto *Variable = dyn_cast<VarDecl>(D);
+    return Variable && Variable->hasLocalStorage() &&
+           Variable->getType()->isVariableArrayType();
+  }
+
+  /// Whether S, without its labels, declares a variable-length array.
+  static const DeclStmt *declaresVla(const Stmt *S) {
+    for (;;) {
+      if (auto *Label = dyn_cast<LabelStmt>(S))
+        S = Label->getSubStmt();
+      else if (auto *Case = dyn_cast<SwitchCase>(S))
+        S = Case->getSubStmt();
+      else
+        break;
+    }
+    auto *Decls = dyn_cast<DeclStmt>(S);
+    return Decls && llvm::any_of(Decls->decls(), isVla) ? Decls : nullptr;
+  }
+
+  /// Behind each declaration of a variable-length array comes a test whether there
+  /// was memory for it: the same `if (yieldc_interrupted(…)) return 0;` that the
+  /// body begins with, for the parser is gone that could make another. An array
+  /// declared together with others is declared alone, so that no initializer
+  /// runs before the test.
+  CompoundStmt *withVlaTests(CompoundStmt *Block) {
+    if (llvm::none_of(Block->body(), declaresVla))
+      return Block;
+    SmallVector<Stmt *, 16> New;
+    for (Stmt *S : Block->body()) {
+      const DeclStmt *Decls = declaresVla(S);
+      if (!Decls) {
+        New.push_back(S);
+      } else if (Decls->isSingleDecl() || Decls != S) {
+        New.append({S, Test});
+      } else {
+        for (Decl *D : Decls->decls()) {
+          New.push_back(new (Context) DeclStmt(
+              DeclGroupRef(D), Decls->getBeginLoc(), Decls->getEndLoc()));
+          if (isVla(D))
+            New.push_back(Test);
+        }
+      }
+    }
+    return CompoundStmt::Create(Context, New, Block->getStoredFPFeaturesOrDefault(),
+                                Block->getLBracLoc(), Block->getRBracLoc());
+  }
+
+  ASTContext &Context;
+  DiagnosticsEngine &Diags;
+  Stmt *Test; ///< the body's first, behind the begin marker
+};
+
+} // namespace
+
+void checkBody(FunctionDecl &Function) {
+  auto *Block = dyn_cast_or_null<CompoundStmt>(Function.getBody());
+  if (!Block || Block->size() < 2)
+    return; // in error
+  Stmt *Body = Block;
+  BodyWalk(Function.getASTContext(), Block->body_begin()[1]).walk(Body);
+  Function.setBody(Body);
+}
+
+} // namespace yieldc

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// In the templates: $Y, $S, $R are the types, $n a number of this place, $v what
+// the user wrote there.
+
+#include "BodyRewriter.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Lookup.h"
+#include "clang/Sema/Scope.h"
+#include "clang/Sema/Sema.h"
+
+using namespace clang;
+
+namespace yieldc {
+
+BodyRewriter::BodyRewriter(Sema &S, FunctionDecl &Function,
+                           const GeneratorType &Type, const BodyTokens &Body,
+                           unsigned &Unique)
+    : S(S), PP(S.getPreprocessor()), Function(Function), Type(Type), Body(Body),
+      Unique(Unique) {}
+
+Tokens BodyRewriter::run() {
+  nameParameters();
+  prologue({PP, Function.getBeginLoc(), Out});
+  rewrite({0, Body.size()});
+  return std::move(Out);
+}
+
+/// Handles and records that came without a name (C23) need one to be closed and
+/// copied by.
+void BodyRewriter::nameParameters() {
+  for (ParmVarDecl *P : Function.parameters()) {
+    QualType T = P->getType();
+    bool IsHandle = GeneratorType::get(T).has_value();
+    if (!IsHandle && !T->isRecordType())
+      continue;
+    if (!P->getIdentifier()) {
+      P->setDeclName(PP.getIdentifierInfo("yieldc_unnamed_" +
+                                          std::to_string(++Unique)));
+      S.PushOnScopeChains(P, S.getCurScope());
+    }
+    (IsHandle ? Handles : Records).push_back(P->getIdentifier());
+  }
+}
+
+void BodyRewriter::prologue(TokenTemplate T) {
+  bool Delegates = false;
+  for (size_t I = 0; I < Body.size(); ++I)
+    Delegates |= Body.is(I, "yield") && delegates(I);
+  FrameLayout Layout(S.Context, Type, Delegates);
+  T.emit("yieldc_begin($e, $a, &yieldc_support, $h",
+         {{'e', std::to_string(Layout.SlotEnd)},
+          {'a', std::to_string(Layout.SlotAlign)},
+          {'h', std::to_string(Handles.size())}});
+  for (IdentifierInfo *P : Handles)
+    T.emit(", &$p", {{'p', P->getName().str()}});
+  for (IdentifierInfo *P : Records)
+    T.emit(", &$p, sizeof($p)", {{'p', P->getName().str()}});
+  T.emit("); if (yieldc_interrupted(yieldc_self())) return 0;");
+}
+
+void BodyRewriter::error(size_t I, diag::Name Name) {
+  report(PP.getDiagnostics(), Body[I].getLocation(), Name) << Type.str();
+}
+
+void BodyRewriter::rewrite(Range R) {
+  for (size_t I = R.Begin; I < R.End;)
+    I = rewriteAt(I);
+}
+
+Tokens BodyRewriter::rewritten(Range R) {
+  Tokens Outer;
+  std::swap(Outer, Out);
+  rewrite(R);
+  std::swap(Outer, Out);
+  return Outer;
+}
+
+/// Appends what becomes of the tokens at I; returns where to go on.
+size_t BodyRewriter::rewriteAt(size_t I) {
+  const Token &T = Body[I];
+  if (T.is(tok::caret) && PP.getLangOpts().Blocks) {
+    size_t Open = Body.blockBody(I);
+    if (Open != BodyTokens::None && Body.match(Open) != BodyTokens::None)
+      return copyForeign(I, Body.match(Open) + 1, diag::yield_in_block);
+  }
+  if (T.is(tok::annot_pragma_openmp)) {
+    size_t End = Body.openMPRegionEnd(I);
+    if (End != BodyTokens::None)
+      return copyForeign(I, End, diag::yield_in_openmp);
+  }
+  if (T.is(tok::kw_return))
+    return rewriteReturn(I);
+  if (Body.is(I, "yield"))
+    return delegates(I) ? rewriteYieldFrom(I, nullptr)
+                        : rewriteYield(I, nullptr);
+  bool Call = I + 1 < Body.size() && Body[I + 1].is(tok::l_paren) &&
+              Body.match(I + 1) != BodyTokens::None;
+  if (Call && Body.is(I, "gen_catch"))
+    return rewriteCatch(I);
+  if (Call && Body.is(I, "gen_fail"))
+    return rewriteFail(I);
+  if (Call && Body.is(I, "yieldc_source"))
+    return rewriteSource(I);
+  if (Call && Body.is(I, "yieldc_loop_unhandled"))
+    return rewriteUnhandled(I);
+  if (Body.is(I, "_Defer") && !T.is(tok::identifier))
+    return copyForeign(I, Body.statementEnd(I + 1), diag::yield_in_defer);
+  Out.push_back(T);
+  return I + 1;
+}
+
+/// Copies what is not, or not quite, the generator's own code; in it the keywords
+/// are refused.
+size_t BodyRewriter::copyForeign(size_t I, size_t End, diag::Name Why) {
+  for (; I < End; ++I) {
+    bool Refused = false;
+    for (StringRef Name : {"yield", "gen_fail", "gen_catch"})
+      if (Body.is(I, Name)) {
+        report(PP.getDiagnostics(), Body[I].getLocation(), Why) << Name;
+        Refused = true;
+      }
+    if (Refused && Body.is(I, "yield"))
+      continue; // so that its operand is still parsed
+    if (Refused) {
+      TokenTemplate(PP, Body[I].getLocation(), Out).emit("(void)");
+      continue;
+    }
+    Out.push_back(Body[I]);
+  }
+  return End;
+}
+
+/// `yield from`: decided by what can follow `from`, were it a variable.
+bool BodyRewriter::delegates(size_t I) const {
+  if (!Body.is(I + 1, "from") || I + 2 >= Body.size())
+    return false;
+  const Token &After = Body[I + 2];
+  switch (After.getKind()) {
+  case tok::l_paren:
+  case tok::star:
+  case tok::amp:
+  case tok::plus:
+  case tok::minus:
+  case tok::exclaim:
+  case tok::tilde:
+  case tok::identifier:
+    return true;
+  default:
+    return After.isLiteral() ||
+           (!After.isAnnotation() && After.getIdentifierInfo());
+  }
+}
+
+void BodyRewriter::warnOfVariableFrom(size_t I) {
+  if (!Body[I + 2].isOneOf(tok::l_paren, tok::star, tok::amp, tok::plus,
+                           tok::minus))
+    return;
+  bool InScope = llvm::any_of(Function.parameters(), [](ParmVarDecl *P) {
+    return P->getIdentifier() && P->getName() == "from";
+  });
+  LookupResult Found(S, PP.getIdentifierInfo("from"), Body[I].getLocation(),
+                     Sema::LookupOrdinaryName);
+  Found.suppressDiagnostics();
+  InScope |= S.LookupName(Found, S.TUScope) && !Found.empty();
+  for (size_t J = 0; J < I && !InScope; ++J)
+    InScope = Body.is(J, "from") && Body.looksDeclared(J) &&
+              !Body.is(J - 1, "yield");
+  if (InScope)
+    error(I, diag::yield_from_or_variable);
+}
+
+/// Behind a suspension: return if interrupted. Under gen_catch, where Error is the
+/// variable, a thrown code goes there instead.
+void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
+  if (!Error) {
+    T.emit("if (yieldc_interrupted(yieldc_self())) return 0;");
+    return;
+  }
+  Tokens Variable = rewritten(*Error);
+  T.emit("_Static_assert(__builtin_types_compatible_p(__typeof__($v), int), "
+         "\"gen_catch: the first argument must be an int variable\");"
+         "if (yieldc_uncaught(yieldc_self(), &($v))) return 0;",
+         {{'v', llvm::ArrayRef<Token>(Variable)}});
+}
+
+// What an expression of type S or R ends in. The condition is always true; the call
+// behind it, never made, is there because Clang warns of an unused `*p`, but not of
+// an unused conditional expression of which one side is a call.
+static constexpr llvm::StringLiteral ReadSent =
+    "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S))"
+    "  : (($S (*)(void))0)();";
+static constexpr llvm::StringLiteral ReadResult =
+    "1 ? *(yieldc_result_$n *)yieldc_delegated_result("
+    "        (struct yieldc_frame *)yieldc_inner_$n, yieldc_none_$n,"
+    "        sizeof(yieldc_result_$n), _Alignof(yieldc_result_$n))"
+    "  : ((yieldc_result_$n (*)(void))0)();";
+
+size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
+  size_t End = Body.expressionEnd(I + 1);
+  bool Empty = End == I + 1;
+  TokenTemplate T = at(I);
+  if (Body.inStaticInitializer(I)) {
+    error(I, diag::yield_in_static);
+    T.emit("0");
+    return End;
+  }
+  if (Empty && !Type.Yielded->isVoidType()) {
+    report(PP.getDiagnostics(), Body[I].getLocation(), diag::yield_needs_value)
+        << Type.str() << Type.Yielded;
+    T.emit("(void)0");
+    return End;
+  }
+  bool Extra = !Empty && Type.Yielded->isVoidType();
+  if (Extra)
+    error(I + 1, diag::yield_takes_no_value);
+
+  std::string Number = std::to_string(++Unique);
+  T.emit("__extension__({");
+  if (!Empty && !Extra) {
+    Tokens Value = rewritten({I + 1, End});
+    T.emit("{ $Y yieldc_value_$n = ($v);"
+           "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), _Alignof($Y)),"
+           "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
+           {{'Y', Type.Yielded},
+            {'n', Number},
+            {'v', llvm::ArrayRef<Token>(Value)}});
+  }
+  T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
+  interruption(T, Error);
+  if (Type.Sent->isVoidType())
+    T.emit("(void)0;");
+  else
+    T.emit(ReadSent, {{'S', Type.Sent}});
+  T.emit("})");
+  return End;
+}
+
+size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
+  size_t Begin = I + 2, End = Body.expressionEnd(Begin);
+  TokenTemplate T = at(I);
+  if (Body.inStaticInitializer(I)) {
+    error(I, diag::yield_in_static);
+    T.emit("0");
+    return End;
+  }
+  warnOfVariableFrom(I);
+
+  std::string Number = std::to_string(++Unique);
+  T.emit("__extension__({ __attribute__((cleanup(yieldc_close_variable)))"
+         " __auto_type yieldc_inner_$n = ",
+         {{'n', Number}});
+  if (const Token *P = bareParameter({Begin, End})) {
+    T.emit("((__typeof__($v))yieldc_moved(&($v)));",
+           {{'v', llvm::ArrayRef<Token>(*P)}});
+  } else {
+    Tokens Inner = rewritten({Begin, End});
+    T.emit("($v);", {{'v', llvm::ArrayRef<Token>(Inner)}});
+  }
+  T.emit("typedef int yieldc_result_$n __attribute__((yieldc_result_type("
+         "  yieldc_inner_$n)));"
+         "_Static_assert(__builtin_types_compatible_p("
+         "  __typeof__(yieldc_inner_$n), "
+         "  $Y (*(*)(struct yieldc_frame *, yieldc_result_$n *))($S *)), $m);"
+         "if (yieldc_delegate(yieldc_self(),"
+         "                    (struct yieldc_frame *)yieldc_inner_$n))"
+         "  yieldc_suspend();"
+         "yieldc_delegated(yieldc_self(),"
+         "                 (struct yieldc_frame *)yieldc_inner_$n);",
+         {{'n', Number},
+          {'Y', Type.Yielded},
+          {'S', Type.Sent},
+          {'m', "\"'yield from' needs a generator that yields and is sent the "
+                "same types as this one, " +
+                    Type.str() + "\""}});
+  interruption(T, Error);
+  T.emit("_Alignas(yieldc_result_$n) char "
+         "  yieldc_none_$n[sizeof(yieldc_result_$n)];",
+         {{'n', Number}});
+  T.emit(ReadResult, {{'n', Number}});
+  T.emit("})");
+  return End;
+}
+
+size_t BodyRewriter::rewriteReturn(size_t I) {
+  size_t End = Body.semicolon(I + 1);
+  TokenTemplate T = at(I);
+  if (End == I + 1) {
+    T.emit("return 0");
+    return End;
+  }
+  if (Body[End].isNot(tok::semi)) { // the parser will say so
+    Out.push_back(Body[I]);
+    return I + 1;
+  }
+  Tokens Value = rewritten({I + 1, End});
+  llvm::ArrayRef<Token> Given(Value);
+  if (Type.Result->isVoidType()) {
+    error(I + 1, diag::return_takes_no_value);
+    T.emit("{ (void)($v); return 0; }", {{'v', Given}});
+    return End + 1;
+  }
+  T.emit("{ { $R yieldc_value_$n = ($v);"
+         "    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), _Alignof($R)),"
+         "                     &yieldc_value_$n, sizeof(yieldc_value_$n)); }"
+         "  yieldc_returned(yieldc_self()); return 0; }",
+         {{'R', Type.Result}, {'n', std::to_string(++Unique)}, {'v', Given}});
+  return End + 1;
+}
+
+size_t BodyRewriter::rewriteCatch(size_t I) {
+  size_t Close = Body.match(I + 1);
+  Range Error = {I + 2, Body.expressionEnd(I + 2)};
+  size_t Yield = Error.End + 1;
+  bool Valid = Error.Begin < Error.End && Error.End < Close &&
+               Body[Error.End].is(tok::comma) && Body.is(Yield, "yield");
+  size_t End = BodyTokens::None;
+  if (Valid) {
+    TokenTemplate T = at(I);
+    T.emit("(");
+    End = delegates(Yield) ? rewriteYieldFrom(Yield, &Error)
+                           : rewriteYield(Yield, &Error);
+    T.emit(")");
+  }
+  if (End != Close) {
+    error(I, diag::catch_needs_yield);
+    if (!Valid)
+      at(I).emit("(void)0");
+  }
+  return Close + 1;
+}
+
+size_t BodyRewriter::rewriteFail(size_t I) {
+  size_t Close = Body.match(I + 1);
+  if (Close == I + 2 || Body.expressionEnd(I + 2) != Close) {
+    error(I, diag::fail_needs_code);
+    at(I).emit("(void)0");
+    return Close + 1;
+  }
+  Tokens Code = rewritten({I + 2, Close});
+  at(I).emit("__extension__({ yieldc_fail(yieldc_self(), ($v)); return 0; })",
+             {{'v', llvm::ArrayRef<Token>(Code)}});
+  return Close + 1;
+}
+
+/// A parameter that is a handle, alone or in parentheses: then it is moved from.
+const Token *BodyRewriter::bareParameter(Range R) const {
+  while (R.Begin < R.End && Body[R.Begin].is(tok::l_paren) &&
+         Body.match(R.Begin) == R.End - 1)
+    ++R.Begin, --R.End;
+  if (R.End != R.Begin + 1 || Body[R.Begin].isNot(tok::identifier))
+    return nullptr;
+  return llvm::is_contained(Handles, Body[R.Begin].getIdentifierInfo())
+             ? &Body[R.Begin]
+             : nullptr;
+}
+
+/// foreach over a parameter: `yieldc_source((struct yieldc_frame *)(p))`.
+size_t BodyRewriter::rewriteSource(size_t I) {
+  size_t Close = Body.match(I + 1), Open = Body.match(Close - 1);
+  if (Body[Close - 1].is(tok::r_paren) && Open != BodyTokens::None) {
+    if (const Token *P = bareParameter({Open, Close})) {
+      at(I).emit("yieldc_source(yieldc_moved(&($v)))",
+                 {{'v', llvm::ArrayRef<Token>(*P)}});
+      return Close + 1;
+    }
+  }
+  Out.push_back(Body[I]);
+  return I + 1;
+}
+
+/// The end of a foreach that has no variable for a failure: this one fails too.
+size_t BodyRewriter::rewriteUnhandled(size_t I) {
+  size_t LoopEnd = Body.expressionEnd(I + 2);
+  at(I).emit("__extension__({ if (yieldc_loop_failed(yieldc_self(), $v))"
+             " return 0; 0; })",
+             {{'v', Body.slice(I + 2, LoopEnd)}});
+  return Body.match(I + 1) + 1;
+}
+
+} // namespace yieldc

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The keyword: rewrites the tokens of a generator function's body, before the
+// parser sees them, into C with marker calls. docs/abi.md shows what becomes what.
+
+#ifndef YIELDC_BODYREWRITER_H
+#define YIELDC_BODYREWRITER_H
+
+#include "BodyTokens.h"
+#include "Diagnostics.h"
+#include "GeneratorType.h"
+
+namespace clang {
+class FunctionDecl;
+class Sema;
+} // namespace clang
+
+namespace yieldc {
+
+class BodyRewriter {
+public:
+  /// Body is that of Function, which returns a generator of the given type. Names
+  /// that are inserted end in a number made from Unique, which goes up.
+  BodyRewriter(clang::Sema &S, clang::FunctionDecl &Function,
+               const GeneratorType &Type, const BodyTokens &Body,
+               unsigned &Unique);
+
+  /// The tokens of the new body, through its `}`.
+  Tokens run();
+
+private:
+  struct Range {
+    size_t Begin, End; ///< exclusive
+  };
+
+  void prologue(TokenTemplate T);
+  void nameParameters();
+  void rewrite(Range R);
+  size_t rewriteAt(size_t I);
+  size_t rewriteYield(size_t I, const Range *Error);
+  size_t rewriteYieldFrom(size_t I, const Range *Error);
+  size_t rewriteReturn(size_t I);
+  size_t rewriteCatch(size_t I);
+  size_t rewriteFail(size_t I);
+  size_t rewriteSource(size_t I);
+  size_t rewriteUnhandled(size_t I);
+  size_t copyForeign(size_t I, size_t End, diag::Name Why);
+
+  Tokens rewritten(Range R);
+  TokenTemplate at(size_t I) { return {PP, Body[I].getLocation(), Out}; }
+  void interruption(TokenTemplate &T, const Range *Error);
+  bool delegates(size_t I) const;
+  bool isKeyword(size_t I) const;
+  const clang::Token *bareParameter(Range R) const;
+  void warnOfVariableFrom(size_t I);
+  void error(size_t I, diag::Name Name);
+
+  clang::Sema &S;
+  clang::Preprocessor &PP;
+  clang::FunctionDecl &Function;
+  GeneratorType Type;
+  const BodyTokens &Body;
+  unsigned &Unique;
+  Tokens Out;
+  /// Parameters that are handles, and those that are records.
+  llvm::SmallVector<clang::IdentifierInfo *, 4> Handles, Records;
+};
+
+} // namespace yieldc
+
+#endif // YIELDC_BODYREWRITER_H

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "BodyTokens.h"
+#include "clang/Lex/Preprocessor.h"
+
+using namespace clang;
+
+namespace yieldc {
+
+static bool isOpening(const Token &T) {
+  return T.isOneOf(tok::l_brace, tok::l_paren, tok::l_square);
+}
+static bool isClosing(const Token &T) {
+  return T.isOneOf(tok::r_brace, tok::r_paren, tok::r_square);
+}
+static tok::TokenKind closingOf(const Token &T) {
+  return T.is(tok::l_brace)   ? tok::r_brace
+         : T.is(tok::l_paren) ? tok::r_paren
+                              : tok::r_square;
+}
+
+BodyTokens::BodyTokens(Preprocessor &PP) {
+  std::vector<size_t> Open;
+  for (size_t Braces = 1; Braces;) {
+    Token T;
+    PP.Lex(T);
+    size_t I = All.size();
+    All.push_back(T);
+    Match.push_back(None);
+    if (T.is(tok::eof))
+      break;
+    if (T.is(tok::l_brace))
+      ++Braces;
+    else if (T.is(tok::r_brace))
+      --Braces;
+    if (isOpening(T)) {
+      Open.push_back(I);
+    } else if (isClosing(T)) {
+      // A brace closes what was left open in it; another bracket that does not
+      // fit is left for the parser to complain about.
+      if (T.is(tok::r_brace))
+        while (!Open.empty() && All[Open.back()].isNot(tok::l_brace))
+          Open.pop_back();
+      if (!Open.empty() && closingOf(All[Open.back()]) == T.getKind()) {
+        Match[I] = Open.back();
+        Match[Open.back()] = I;
+        Open.pop_back();
+      }
+    }
+  }
+}
+
+bool BodyTokens::is(size_t I, llvm::StringRef Name) const {
+  if (I >= size() || All[I].isAnnotation() || All[I].isLiteral())
+    return false;
+  const IdentifierInfo *II = All[I].getIdentifierInfo();
+  return II && II->getName() == Name;
+}
+
+bool BodyTokens::contains(llvm::StringRef Name) const {
+  for (size_t I = 0; I < size(); ++I)
+    if (is(I, Name))
+      return true;
+  return false;
+}
+
+size_t BodyTokens::expressionEnd(size_t I) const {
+  for (unsigned Conditions = 0; I < size(); ++I) {
+    const Token &T = All[I];
+    if (isOpening(T)) {
+      if (Match[I] == None)
+        return size() - 1;
+      I = Match[I];
+    } else if (isClosing(T) || T.isOneOf(tok::semi, tok::comma, tok::eof) ||
+               T.isAnnotation()) {
+      // An annotation that is part of an expression stands for a type, and these
+      // only the parser makes.
+      return I;
+    } else if (T.is(tok::question)) {
+      ++Conditions;
+    } else if (T.is(tok::colon) && !Conditions--) {
+      return I;
+    }
+  }
+  return size() - 1;
+}
+
+size_t BodyTokens::semicolon(size_t I) const {
+  for (; I < size(); ++I) {
+    if (isOpening(All[I])) {
+      if (Match[I] == None)
+        return size() - 1;
+      I = Match[I];
+    } else if (isClosing(All[I]) || All[I].isOneOf(tok::semi, tok::eof)) {
+      return I;
+    }
+  }
+  return size() - 1;
+}
+
+size_t BodyTokens::statementEnd(size_t I) const {
+  if (I >= size())
+    return size();
+  if (All[I].is(tok::l_brace))
+    return Match[I] == None ? size() - 1 : Match[I] + 1;
+  if (All[I].isOneOf(tok::kw_for, tok::kw_while, tok::kw_if, tok::kw_switch) &&
+      I + 1 < size() && All[I + 1].is(tok::l_paren) && Match[I + 1] != None) {
+    size_t End = statementEnd(Match[I + 1] + 1);
+    if (All[I].is(tok::kw_if) && End < size() && All[End].is(tok::kw_else))
+      End = statementEnd(End + 1);
+    return End;
+  }
+  if (All[I].is(tok::kw_do))
+    return semicolon(statementEnd(I + 1)) + 1;
+  return std::min(semicolon(I) + 1, size());
+}
+
+/// Whether an operand ends before I, so that an operator at I is a binary one.
+bool BodyTokens::isOperandBefore(size_t I) const {
+  if (I == 0)
+    return false;
+  const Token &T = All[I - 1];
+  return T.isLiteral() || T.isOneOf(tok::identifier, tok::r_square) ||
+         (T.is(tok::r_paren)) || T.isOneOf(tok::plusplus, tok::minusminus);
+}
+
+size_t BodyTokens::blockBody(size_t I) const {
+  if (All[I].isNot(tok::caret) || I + 1 >= size())
+    return None;
+  if (All[I + 1].is(tok::l_brace))
+    return I + 1; // `a ^ {` is nothing else
+  if (isOperandBefore(I))
+    return None;
+  // A type, parameters, attributes, up to the brace.
+  for (++I; I < size(); ++I) {
+    if (All[I].is(tok::l_brace))
+      return I;
+    if (isOpening(All[I]) && Match[I] != None)
+      I = Match[I];
+    else if (isClosing(All[I]) || All[I].isOneOf(tok::semi, tok::comma, tok::eof))
+      return None;
+  }
+  return None;
+}
+
+size_t BodyTokens::openMPRegionEnd(size_t I) const {
+  if (All[I].isNot(tok::annot_pragma_openmp) || I + 1 >= size())
+    return None;
+  static constexpr llvm::StringLiteral Alone[] = {
+      "barrier",  "taskwait", "taskyield",     "flush", "threadprivate",
+      "allocate", "declare",  "end",           "begin", "requires",
+      "error",    "nothing",  "interop",       "depobj"};
+  for (llvm::StringRef Name : Alone)
+    if (is(I + 1, Name))
+      return None;
+  while (I < size() && All[I].isNot(tok::annot_pragma_openmp_end))
+    ++I;
+  return I < size() ? statementEnd(I + 1) : None;
+}
+
+bool BodyTokens::inStaticInitializer(size_t I) const {
+  bool Initializer = false;
+  while (I-- > 0) {
+    const Token &T = All[I];
+    if (isClosing(T) && Match[I] != None) {
+      // A closed brace ends a statement, unless it is in the middle of one.
+      if (T.is(tok::r_brace) && !Initializer)
+        return false;
+      I = Match[I];
+    } else if (T.is(tok::equal)) {
+      Initializer = true;
+    } else if (T.is(tok::semi)) {
+      return false;
+    } else if (T.is(tok::l_brace)) {
+      // Of an initializer, or of a block?
+      if (I == 0 || !All[I - 1].isOneOf(tok::equal, tok::comma, tok::l_brace))
+        return false;
+      Initializer = true;
+    } else if (Initializer &&
+               T.isOneOf(tok::kw_static, tok::kw__Thread_local,
+                         tok::kw_constexpr)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool BodyTokens::looksDeclared(size_t I) const {
+  if (I == 0)
+    return false;
+  const Token &T = All[I - 1];
+  if (T.isOneOf(tok::identifier, tok::star, tok::comma, tok::greater))
+    return true;
+  const IdentifierInfo *Word =
+      T.isAnnotation() || T.isLiteral() ? nullptr : T.getIdentifierInfo();
+  return Word && !T.isOneOf(tok::kw_return, tok::kw_else, tok::kw_do,
+                            tok::kw_case, tok::kw_sizeof, tok::kw_goto);
+}
+
+} // namespace yieldc

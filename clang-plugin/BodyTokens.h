@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The tokens of a function body, with the little structure that the keyword needs:
+// where brackets match, where operands and statements end.
+
+#ifndef YIELDC_BODYTOKENS_H
+#define YIELDC_BODYTOKENS_H
+
+#include "TokenTemplate.h"
+
+namespace yieldc {
+
+class BodyTokens {
+public:
+  static constexpr size_t None = ~size_t(0);
+
+  /// Reads from PP, which has delivered the `{` of the body, through the matching
+  /// `}`, or the end of the file, which is then the last token.
+  explicit BodyTokens(clang::Preprocessor &PP);
+
+  const clang::Token &operator[](size_t I) const { return All[I]; }
+  size_t size() const { return All.size(); }
+  llvm::ArrayRef<clang::Token> slice(size_t Begin, size_t End) const {
+    return llvm::ArrayRef<clang::Token>(All).slice(Begin, End - Begin);
+  }
+
+  /// Whether I is an identifier (or a keyword) of this name.
+  bool is(size_t I, llvm::StringRef Name) const;
+  bool contains(llvm::StringRef Name) const;
+
+  /// The bracket that belongs to the one at I; None if it has none.
+  size_t match(size_t I) const { return Match[I]; }
+
+  /// Behind the assignment expression that begins at I.
+  size_t expressionEnd(size_t I) const;
+  /// Behind the statement that begins at I.
+  size_t statementEnd(size_t I) const;
+  /// The `;` that ends the expression that begins at I, or where it should be.
+  size_t semicolon(size_t I) const;
+
+  /// If a block literal's `^` is at I: the `{` of its body. Else None.
+  size_t blockBody(size_t I) const;
+  /// If an OpenMP directive that governs a statement is at I: the end of that
+  /// statement. Else None.
+  size_t openMPRegionEnd(size_t I) const;
+  /// Whether I is in the initializer of a variable that lives as long as the
+  /// program.
+  bool inStaticInitializer(size_t I) const;
+  /// Whether I is a declarator's name, or at least could be: `int x`, `*x`, `, x`.
+  bool looksDeclared(size_t I) const;
+
+private:
+  bool isOperandBefore(size_t I) const;
+
+  Tokens All;
+  std::vector<size_t> Match;
+};
+
+} // namespace yieldc
+
+#endif // YIELDC_BODYTOKENS_H

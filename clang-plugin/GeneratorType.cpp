@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "GeneratorType.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/PrettyPrinter.h"
+
+using namespace clang;
+
+namespace yieldc {
+
+static const FunctionProtoType *pointedFunction(QualType T) {
+  auto *Pointer = T->getAs<PointerType>();
+  return Pointer ? Pointer->getPointeeType()->getAs<FunctionProtoType>()
+                 : nullptr;
+}
+
+std::optional<GeneratorType> GeneratorType::get(QualType T) {
+  if (T.isNull() || T->isDependentType())
+    return std::nullopt;
+  const FunctionProtoType *Outer = pointedFunction(T);
+  if (!Outer || Outer->getNumParams() != 2 || Outer->isVariadic())
+    return std::nullopt;
+  QualType Frame = Outer->getParamType(0), Result = Outer->getParamType(1);
+  const FunctionProtoType *Inner = pointedFunction(Outer->getReturnType());
+  if (!Frame->isPointerType() || !Result->isPointerType() || !Inner ||
+      Inner->getNumParams() != 1 || Inner->isVariadic() ||
+      !Inner->getParamType(0)->isPointerType())
+    return std::nullopt;
+  const RecordDecl *Record = Frame->getPointeeType()->getAsRecordDecl();
+  if (!Record || !Record->getIdentifier() ||
+      Record->getName() != "yieldc_frame")
+    return std::nullopt;
+  return GeneratorType{Inner->getReturnType(),
+                       Inner->getParamType(0)->getPointeeType(),
+                       Result->getPointeeType()};
+}
+
+std::string GeneratorType::str() const {
+  PrintingPolicy Policy{LangOptions()};
+  std::string Text = "generator(" + Yielded.getAsString(Policy);
+  if (!Sent->isVoidType() || !Result->isVoidType())
+    Text += ", " + Sent.getAsString(Policy);
+  if (!Result->isVoidType())
+    Text += ", " + Result.getAsString(Policy);
+  return Text + ")";
+}
+
+FrameLayout::FrameLayout(const ASTContext &Context, const GeneratorType &Type,
+                         bool Delegates)
+    : SlotAlign(1) {
+  uint64_t Pointer =
+      Context.getTypeSizeInChars(Context.VoidPtrTy).getQuantity();
+  // As YIELDC_SLOT_OFFSET in frame.h: behind two pointers and two bytes.
+  uint64_t SlotBegin = SlotEnd = 2 * Pointer + 2;
+  auto Hold = [&](uint64_t Size, uint64_t Align) {
+    SlotAlign = std::max(SlotAlign, Align);
+    SlotEnd = std::max(SlotEnd, llvm::alignTo(SlotBegin, Align) + Size);
+  };
+  for (QualType T :
+       {Type.Yielded, Type.Sent, Type.Result, QualType(Context.IntTy)})
+    if (!T->isVoidType() && !T->isIncompleteType())
+      Hold(Context.getTypeSizeInChars(T).getQuantity(),
+           Context.getTypeAlignInChars(T).getQuantity());
+  if (Delegates) // struct yieldc_links
+    Hold(2 * Pointer,
+         Context.getTypeAlignInChars(Context.VoidPtrTy).getQuantity());
+}
+
+} // namespace yieldc

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef YIELDC_GENERATORTYPE_H
+#define YIELDC_GENERATORTYPE_H
+
+#include "clang/AST/Type.h"
+#include <optional>
+#include <string>
+
+namespace clang {
+class ASTContext;
+}
+
+namespace yieldc {
+
+/// The three types in a handle's type, Y (*(*)(struct yieldc_frame *, R *))(S *).
+struct GeneratorType {
+  clang::QualType Yielded, Sent, Result;
+
+  /// Nothing if T is not the type of a handle.
+  static std::optional<GeneratorType> get(clang::QualType T);
+
+  /// As the user writes it, e.g. "generator(int, void, char *)".
+  std::string str() const;
+};
+
+/// The public part of a frame for a generator function of a type: what the begin
+/// marker tells the pass.
+struct FrameLayout {
+  uint64_t SlotEnd, SlotAlign; ///< in bytes
+
+  FrameLayout(const clang::ASTContext &Context, const GeneratorType &Type,
+              bool Delegates);
+};
+
+} // namespace yieldc
+
+#endif // YIELDC_GENERATORTYPE_H

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The plugin's place in Clang. Before it parses a function body, the parser asks its
+// consumer whether it may skip it, with the declaration known and only the `{`
+// read. Our answer is always no; but if the function returns a generator, we take
+// the body's tokens from the preprocessor and hand back others.
+//
+// The lowering is a pass in the same module: it is registered with the code
+// generator here, so that -fplugin alone is enough.
+
+#include "BodyChecks.h"
+#include "BodyRewriter.h"
+#include "HostVersion.h"
+#include "PassPlugin.h"
+#include "TypeAttributes.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendPluginRegistry.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Lookup.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include <dlfcn.h>
+
+using namespace clang;
+
+namespace yieldc {
+
+namespace {
+
+class Consumer : public ASTConsumer {
+public:
+  explicit Consumer(CompilerInstance &CI) : CI(CI) {}
+
+  bool shouldSkipFunctionBody(Decl *D) override {
+    FunctionDecl *Function = D->getAsFunction();
+    if (!Function || !headerSeen())
+      return false;
+    Seen.insert(Function);
+    auto Type = GeneratorType::get(Function->getReturnType());
+    if (!Type && CI.getSourceManager().isInSystemHeader(D->getLocation()))
+      return false;
+    BodyTokens Body(CI.getPreprocessor());
+    Tokens New;
+    if (Type && Body.contains("yield")) {
+      checkDeclaration(*Function);
+      Function->setHasImplicitReturnZero(true);
+      Generators.insert(Function);
+      New = BodyRewriter(CI.getSema(), *Function, *Type, Body, Unique).run();
+    } else {
+      New = Body.slice(0, Body.size()).vec();
+      if (!Type)
+        refuseYield(*Function, Body, New);
+    }
+    auto Copy = std::make_unique<Token[]>(New.size());
+    std::copy(New.begin(), New.end(), Copy.get());
+    CI.getPreprocessor().EnterTokenStream(std::move(Copy), New.size(),
+                                          /*DisableMacroExpansion=*/true,
+                                          /*IsReinject=*/true);
+    return false;
+  }
+
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (Decl *D : Group)
+      if (auto *Function = dyn_cast<FunctionDecl>(D))
+        handle(*Function);
+    return true;
+  }
+
+private:
+  void handle(FunctionDecl &Function) {
+    auto Type = GeneratorType::get(Function.getReturnType());
+    if (!Type)
+      return;
+    if (!Function.hasAttr<WarnUnusedResultAttr>())
+      Function.addAttr(WarnUnusedResultAttr::CreateImplicit(
+          CI.getASTContext(), "it makes a generator, which is lost here; consume "
+                              "it with foreach, or keep the handle"));
+    if (!Function.isThisDeclarationADefinition())
+      return;
+    if (Generators.count(&Function))
+      checkBody(Function);
+    else if (!Seen.count(&Function) && Function.hasBody())
+      report(CI.getDiagnostics(), Function.getLocation(), diag::function_hidden)
+          << Function.getNameAsString();
+  }
+
+  /// Whether <yieldc.h> has been read: only then is there any work to do.
+  bool headerSeen() {
+    if (!HeaderSeen) {
+      IdentifierTable &Names = CI.getPreprocessor().getIdentifierTable();
+      HeaderSeen = Names.find("yieldc_frame") != Names.end();
+    }
+    return HeaderSeen;
+  }
+
+  /// In a function that is no generator function `yield` is an ordinary name. If
+  /// nothing has that name, the keyword was meant.
+  void refuseYield(FunctionDecl &Function, const BodyTokens &Body, Tokens &New) {
+    size_t First = 0;
+    while (First < Body.size() && !Body.is(First, "yield"))
+      ++First;
+    if (First == Body.size() || Body.looksDeclared(First))
+      return;
+    Sema &S = CI.getSema();
+    LookupResult Found(S, Body[First].getIdentifierInfo(),
+                       Body[First].getLocation(), Sema::LookupOrdinaryName);
+    Found.suppressDiagnostics();
+    if (S.LookupName(Found, S.getCurScope()) || !Found.empty())
+      return;
+    report(CI.getDiagnostics(), Body[First].getLocation(), diag::yield_outside)
+        << Function.getNameAsString();
+    // Leave the operands, so that the rest is still checked.
+    New.clear();
+    for (size_t I = 0; I < Body.size(); ++I) {
+      if (!Body.is(I, "yield"))
+        New.push_back(Body[I]);
+      else if (Body.is(I + 1, "from"))
+        ++I;
+    }
+  }
+
+  CompilerInstance &CI;
+  bool HeaderSeen = false;
+  unsigned Unique = 0;
+  /// Definitions whose bodies went through our hands; those that have `yield`.
+  llvm::DenseSet<const FunctionDecl *> Seen, Generators;
+};
+
+class YieldAction : public PluginASTAction {
+protected:
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    addHeaders(CI.getPreprocessor().getHeaderSearchInfo());
+    if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC)
+      return std::make_unique<ASTConsumer>();
+    CI.getFrontendOpts().SkipFunctionBodies = true; // so that we are asked
+    CI.getCodeGenOpts().PassBuilderCallbacks.push_back(registerPasses);
+    return std::make_unique<Consumer>(CI);
+  }
+
+  bool ParseArgs(const CompilerInstance &,
+                 const std::vector<std::string> &) override {
+    return true;
+  }
+
+  ActionType getActionType() override { return AddBeforeMainAction; }
+
+private:
+  /// The headers lie beside this module, in the build tree as installed: in
+  /// ../include, or, with Debian's lib/<triple>, in ../../include.
+  static void addHeaders(HeaderSearch &Search) {
+    Dl_info Module;
+    if (!dladdr(reinterpret_cast<void *>(&addHeaders), &Module))
+      return;
+    llvm::SmallString<256> Base(Module.dli_fname);
+    llvm::sys::fs::make_absolute(Base);
+    llvm::sys::path::remove_filename(Base);
+    for (StringRef Relative : {"../include", "../../include"}) {
+      llvm::SmallString<256> Path(Base);
+      llvm::sys::path::append(Path, Relative);
+      llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+      llvm::SmallString<256> Header(Path);
+      llvm::sys::path::append(Header, "yieldc.h");
+      if (!llvm::sys::fs::exists(Header))
+        continue;
+      if (auto Dir = Search.getFileMgr().getOptionalDirectoryRef(Path))
+        Search.AddSearchPath(DirectoryLookup(*Dir, SrcMgr::C_System,
+                                             /*isFramework=*/false),
+                             /*isAngled=*/true);
+      return;
+    }
+  }
+};
+
+// A constructor instead of the usual static registration: first the version, then
+// whether there is a Clang at all.
+__attribute__((constructor)) void loaded() {
+  requireHostVersion();
+  if (!hostIsClang())
+    return;
+  registerTypeAttributes();
+  static FrontendPluginRegistry::Add<YieldAction> Action(
+      "yieldc", "generators for C");
+}
+
+} // namespace
+
+} // namespace yieldc

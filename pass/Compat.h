@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The only place that knows of differences between the supported versions of LLVM
+// and Clang (19 and 22).
+
+#ifndef YIELDC_COMPAT_H
+#define YIELDC_COMPAT_H
+
+#include "llvm/Config/llvm-config.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Intrinsics.h"
+
+#if LLVM_VERSION_MAJOR >= 22
+#include "llvm/Plugins/PassPlugin.h"
+#else
+#include "llvm/Passes/PassPlugin.h"
+#endif
+
+namespace yieldc {
+
+inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
+                                    llvm::ArrayRef<llvm::Type *> Types = {}) {
+#if LLVM_VERSION_MAJOR >= 20
+  return llvm::Intrinsic::getOrInsertDeclaration(&M, ID, Types);
+#else
+  return llvm::Intrinsic::getDeclaration(&M, ID, Types);
+#endif
+}
+
+} // namespace yieldc
+
+#endif // YIELDC_COMPAT_H

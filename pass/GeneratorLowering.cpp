@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// From marker form to a split coroutine.
+//
+// The coroutine is made with its frame allocated first thing, so that parameters
+// are stored straight into it; it is suspended at the begin marker and at each
+// suspend marker, and once more, for good, where the function returned. All that a
+// consumer or a body reads and writes of the frame (struct yieldc_frame in frame.h)
+// is done by C code; only the first and the last status are set here.
+//
+// Splitting follows at once, before any optimisation: what moves values or calls
+// across a suspension (EarlyCSE with pthread_self(), for one) never sees one, the
+// frame holds what the source keeps alive and no more, and sanitizers instrument
+// ordinary functions. docs/design.md has the measurements.
+
+#include "GeneratorLowering.h"
+#include "Compat.h"
+#include "Markers.h"
+#include "VlaStorage.h"
+#include "llvm/Analysis/CGSCCPassManager.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Transforms/Coroutines/CoroCleanup.h"
+#include "llvm/Transforms/Coroutines/CoroEarly.h"
+#include "llvm/Transforms/Coroutines/CoroSplit.h"
+#include "llvm/Transforms/Utils/Local.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+namespace {
+
+/// As in frame.h.
+enum Status : uint8_t { Created = 1, Running = 3, Finished = 4 };
+
+/// Makes a coroutine of one function.
+class Construction {
+public:
+  Construction(Function &F, Markers &M)
+      : F(F), M(M), Mod(*F.getParent()), DL(Mod.getDataLayout()),
+        B(F.getContext()),
+        SizeTy(cast<IntegerType>(DL.getIntPtrType(F.getContext()))) {}
+
+  void run() {
+    copyRecords();
+    makeReturnBlock();
+    lowerVlas(F, M, Return->getTerminator());
+    makeFrame();
+    finish();
+    suspendAtMarkers();
+    for (CallBase *Self : M.Selves)
+      replaceMarker(Self, Frame);
+    // Those that lowerVlas has added.
+    for (User *U : make_early_inc_range(Mod.getFunction(SelfMarker)->users()))
+      if (auto *Self = dyn_cast<CallBase>(U); Self && Self->getFunction() == &F)
+        replaceMarker(Self, Frame);
+    F.setPresplitCoroutine();
+  }
+
+private:
+  Value *size(uint64_t N) { return ConstantInt::get(SizeTy, N); }
+  Constant *null() { return ConstantPointerNull::get(B.getPtrTy()); }
+
+  /// Where `status` lies: behind the pointers to resume and destroy.
+  Value *statusAddress() {
+    return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Frame,
+                                        2 * DL.getPointerSize(), "status");
+  }
+
+  /// Replaces a call or (under -fexceptions) an invoke of a marker.
+  void replaceMarker(CallBase *Marker, Value *With) {
+    if (auto *Invoke = dyn_cast<InvokeInst>(Marker)) {
+      BranchInst::Create(Invoke->getNormalDest(), Invoke->getIterator());
+      Invoke->getUnwindDest()->removePredecessor(Invoke->getParent());
+    }
+    if (With)
+      Marker->replaceAllUsesWith(With);
+    Marker->eraseFromParent();
+  }
+
+  /// A record that the caller passed in its own memory is gone at the first
+  /// resume. (The plugin names such parameters, for on some targets the IR does
+  /// not tell an address of the caller's memory from another pointer.)
+  void copyRecords() {
+    const DataLayout &Layout = DL;
+    for (Argument &A : F.args())
+      if (A.hasByValAttr() &&
+          none_of(M.Records, [&](auto &R) { return R.first == &A; }))
+        M.Records.push_back(
+            {&A, Layout.getTypeAllocSize(A.getParamByValType())});
+    for (auto [Address, Bytes] : M.Records) {
+      auto *A = dyn_cast<Argument>(Address);
+      if (!A)
+        continue; // The entry block stores it into an alloca.
+      B.SetInsertPoint(&*F.getEntryBlock().getFirstInsertionPt());
+      auto *Copy = B.CreateAlloca(ArrayType::get(B.getInt8Ty(), Bytes), nullptr,
+                                  A->getName() + ".copy");
+      Align Alignment = std::max(A->getParamAlign().valueOrOne(),
+                                 A->getPointerAlignment(DL));
+      Copy->setAlignment(Alignment);
+      A->replaceAllUsesWith(Copy);
+      B.CreateMemCpy(Copy, Alignment, A, Alignment, Bytes);
+    }
+  }
+
+  /// All returns become branches to one block, which ends in the last suspension.
+  void makeReturnBlock() {
+    SmallVector<ReturnInst *, 4> Returns;
+    for (BasicBlock &Block : F)
+      if (auto *Ret = dyn_cast<ReturnInst>(Block.getTerminator()))
+        Returns.push_back(Ret);
+    Return = BasicBlock::Create(F.getContext(), "generator.return", &F);
+    ReturnInst::Create(F.getContext(), null(), Return);
+    for (ReturnInst *Ret : Returns) {
+      BranchInst::Create(Return, Ret->getIterator());
+      Ret->eraseFromParent();
+    }
+  }
+
+  /// At the very start: allocates the frame, or, if that fails, closes the
+  /// handles that the function was given, and returns null.
+  void makeFrame() {
+    BasicBlock &Entry = F.getEntryBlock();
+    BasicBlock *Body = Entry.splitBasicBlock(firstNonAlloca(Entry), "body");
+    Entry.getTerminator()->eraseFromParent();
+    BasicBlock *NoMemory =
+        BasicBlock::Create(F.getContext(), "no.memory", &F, Body);
+    Cleanup = BasicBlock::Create(F.getContext(), "release", &F);
+    Suspend = BasicBlock::Create(F.getContext(), "suspend", &F);
+
+    B.SetInsertPoint(&Entry);
+    // The promise begins where the public part does, at an offset that is the
+    // same for every type: the slot's alignment is the frame's, not its own.
+    uint64_t Header = 2 * DL.getPointerSize();
+    AllocaInst *Promise = B.CreateAlloca(
+        ArrayType::get(B.getInt8Ty(), std::max(M.SlotEnd, Header + 2) - Header),
+        nullptr, "promise");
+    Promise->setAlignment(Align(DL.getPointerSize()));
+    CallInst *Id = B.CreateCall(
+        getIntrinsic(Mod, Intrinsic::coro_id),
+        {B.getInt32(0), Promise, null(), null()}, "id");
+    CallInst *Size = B.CreateCall(
+        getIntrinsic(Mod, Intrinsic::coro_size, SizeTy), {}, "size");
+    Value *Alignment = B.CreateBinaryIntrinsic(
+        Intrinsic::umax,
+        B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_align, SizeTy), {}),
+        size(M.SlotAlign));
+    CallInst *Memory = B.CreateCall(M.Support.Allocate, {Size, Alignment});
+    B.CreateCondBr(B.CreateIsNull(Memory), NoMemory, Body);
+
+    B.SetInsertPoint(NoMemory);
+    for (Value *Handle : M.Handles)
+      B.CreateCall(M.Support.Close, {incomingHandle(Handle)});
+    B.CreateRet(null());
+
+    B.SetInsertPoint(&*Body->begin());
+    Frame = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_begin), {Id, Memory},
+                         "frame");
+    B.CreateStore(B.getInt8(Created), statusAddress());
+    B.CreateStore(B.getInt8(0),
+                  B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Frame,
+                                               Header + 1, "refused"));
+
+    B.SetInsertPoint(Cleanup);
+    Value *Freed = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_free),
+                                {Id, Frame}, "memory");
+    B.CreateCall(
+        M.Support.Release,
+        {Freed, B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_size, SizeTy)),
+         B.CreateBinaryIntrinsic(
+             Intrinsic::umax,
+             B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_align, SizeTy)),
+             size(M.SlotAlign))});
+    B.CreateBr(Suspend);
+
+    B.SetInsertPoint(Suspend);
+    B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_end),
+                 {Frame, B.getFalse(), ConstantTokenNone::get(F.getContext())});
+    B.CreateRet(Frame);
+  }
+
+  static BasicBlock::iterator firstNonAlloca(BasicBlock &Block) {
+    auto It = Block.getFirstInsertionPt();
+    while (isa<AllocaInst>(*It))
+      ++It;
+    return It;
+  }
+
+  /// The handle that the caller passed, of which the address is known: before
+  /// the frame is made only the argument itself can be used.
+  Value *incomingHandle(Value *Address) {
+    for (User *U : Address->users())
+      if (auto *Store = dyn_cast<StoreInst>(U))
+        if (Store->getPointerOperand() == Address &&
+            isa<Argument>(Store->getValueOperand()))
+          return Store->getValueOperand();
+    return null();
+  }
+
+  /// Suspends before Where; resumed, goes on there. Debug location as there.
+  void suspendBefore(Instruction *Where, bool Final) {
+    BasicBlock *Before = Where->getParent();
+    BasicBlock *After =
+        Before->splitBasicBlock(Where->getIterator(), "resumed");
+    B.SetInsertPoint(Before->getTerminator());
+    B.SetCurrentDebugLocation(Where->getDebugLoc());
+    Value *How = B.CreateCall(
+        getIntrinsic(Mod, Intrinsic::coro_suspend),
+        {ConstantTokenNone::get(F.getContext()), B.getInt1(Final)});
+    SwitchInst *Switch = B.CreateSwitch(How, Suspend, 2);
+    Switch->addCase(B.getInt8(0), After);
+    Switch->addCase(B.getInt8(1), Cleanup);
+    Before->getTerminator()->eraseFromParent();
+    B.SetCurrentDebugLocation(DebugLoc());
+  }
+
+  void suspendAtMarkers() {
+    suspendBefore(M.Begin, /*Final=*/false);
+    replaceMarker(M.Begin, nullptr);
+    for (CallBase *Marker : M.Suspends) {
+      suspendBefore(Marker, /*Final=*/false);
+      replaceMarker(Marker, nullptr);
+    }
+  }
+
+  /// The end of the body, behind all the cleanups of its scopes: closes the
+  /// handles it was given and still has, and becomes finished.
+  void finish() {
+    Instruction *End = Return->getTerminator();
+    B.SetInsertPoint(End);
+    for (Value *Handle : M.Handles)
+      B.CreateCall(M.Support.Close, {B.CreateLoad(B.getPtrTy(), Handle)});
+    Value *Address = statusAddress();
+    B.CreateStore(B.CreateXor(B.CreateLoad(B.getInt8Ty(), Address),
+                              B.getInt8(Running ^ Finished)),
+                  Address);
+    suspendBefore(End, /*Final=*/true);
+    B.SetInsertPoint(End);
+    B.CreateUnreachable();
+    End->eraseFromParent();
+  }
+
+  Function &F;
+  Markers &M;
+  Module &Mod;
+  const DataLayout &DL;
+  IRBuilder<> B;
+  IntegerType *SizeTy;
+  Value *Frame = nullptr;
+  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr;
+};
+
+} // namespace
+
+PreservedAnalyses ConstructPass::run(Module &M, ModuleAnalysisManager &) {
+  Function *Marker = M.getFunction(BeginMarker);
+  if (!Marker)
+    return PreservedAnalyses::all();
+  SetVector<Function *> Generators;
+  for (User *U : Marker->users())
+    if (auto *Call = dyn_cast<CallBase>(U))
+      Generators.insert(Call->getFunction());
+  for (Function *F : Generators) {
+    Markers Found;
+    if (findMarkers(*F, Found))
+      Construction(*F, Found).run();
+  }
+  return PreservedAnalyses::none();
+}
+
+/// The allocas that moved into the frame; at -O0 nothing else removes them, and a
+/// ramp would reserve the frame on its stack as well.
+static void removeDeadAllocas(Function &F) {
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (isa<AllocaInst>(I) && I.use_empty())
+      I.eraseFromParent();
+}
+
+PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
+  SmallVector<std::string, 8> Names;
+  for (Function &F : M)
+    if (F.isPresplitCoroutine())
+      Names.push_back(F.getName().str());
+  if (Names.empty())
+    return PreservedAnalyses::all();
+
+  ModulePassManager Passes;
+  Passes.addPass(CoroEarlyPass());
+  Passes.addPass(
+      createModuleToPostOrderCGSCCPassAdaptor(CoroSplitPass(OptimizeFrame)));
+  Passes.addPass(CoroCleanupPass());
+  Passes.run(M, AM);
+
+  for (const std::string &Name : Names) {
+    removeDeadAllocas(*M.getFunction(Name));
+    for (const char *Suffix : {".resume", ".destroy", ".cleanup"}) {
+      Function *Part = M.getFunction(Name + Suffix);
+      if (!Part)
+        continue;
+      // Consumers, which may be compiled by gcc, call with C's convention.
+      Part->setCallingConv(CallingConv::C);
+      removeDeadAllocas(*Part);
+      if (Part->use_empty())
+        Part->eraseFromParent(); // f.cleanup, for elided frames
+    }
+  }
+  return PreservedAnalyses::none();
+}
+
+PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
+  Function *Begin = M.getFunction(BeginMarker);
+  if (!Begin)
+    return PreservedAnalyses::all();
+  GlobalVariable *Support = nullptr;
+  for (User *U : Begin->users())
+    if (auto *Call = dyn_cast<CallBase>(U))
+      Support = dyn_cast<GlobalVariable>(
+          Call->getArgOperand(2)->stripPointerCasts());
+
+  ModulePassManager Passes;
+  Passes.addPass(ConstructPass());
+  Passes.addPass(SplitPass(OptimizeFrame));
+  Passes.run(M, AM);
+
+  SmallVector<Constant *, 5> Unused;
+  if (Support && Support->hasLocalLinkage() && Support->use_empty()) {
+    for (Use &Field : Support->getInitializer()->operands())
+      Unused.push_back(cast<Constant>(Field));
+    Support->eraseFromParent();
+  }
+  for (Constant *C : Unused)
+    if (auto *F = dyn_cast<Function>(C->stripPointerCasts()))
+      if (F->hasLocalLinkage() && (F->removeDeadConstantUsers(), F->use_empty()))
+        F->eraseFromParent();
+  for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
+    if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())
+      Marker->eraseFromParent();
+  return PreservedAnalyses::none();
+}
+
+} // namespace yieldc

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Markers.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/DiagnosticInfo.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+bool isMarkerForm(const Function &F) {
+  const Function *Marker = F.getParent()->getFunction(BeginMarker);
+  return Marker && any_of(Marker->users(), [&](const User *U) {
+           auto *Call = dyn_cast<CallBase>(U);
+           return Call && Call->getFunction() == &F;
+         });
+}
+
+static bool readSupport(Value *Table, struct Support &Result) {
+  auto *Variable = dyn_cast<GlobalVariable>(Table->stripPointerCasts());
+  if (!Variable || !Variable->hasInitializer())
+    return false;
+  Constant *Init = Variable->getInitializer();
+  Function **Fields[] = {&Result.Allocate, &Result.Release, &Result.Close,
+                         &Result.VlaPush, &Result.VlaPop};
+  for (unsigned I = 0; I < std::size(Fields); ++I) {
+    Constant *Field = Init->getAggregateElement(I);
+    *Fields[I] =
+        Field ? dyn_cast<Function>(Field->stripPointerCasts()) : nullptr;
+    if (!*Fields[I])
+      return false;
+  }
+  return true;
+}
+
+static bool readNumber(const Value *V, uint64_t &Result) {
+  auto *Number = dyn_cast<ConstantInt>(V);
+  if (Number)
+    Result = Number->getZExtValue();
+  return Number;
+}
+
+static bool readBegin(Markers &M) {
+  const CallBase &Begin = *M.Begin;
+  unsigned Count = Begin.arg_size();
+  uint64_t Handles = 0;
+  if (Count < 4 || !readNumber(Begin.getArgOperand(0), M.SlotEnd) ||
+      !readNumber(Begin.getArgOperand(1), M.SlotAlign) ||
+      !isPowerOf2_64(M.SlotAlign) ||
+      !readSupport(Begin.getArgOperand(2), M.Support) ||
+      !readNumber(Begin.getArgOperand(3), Handles) || Handles > Count - 4)
+    return false;
+  unsigned I = 4;
+  for (; I < 4 + Handles; ++I)
+    M.Handles.push_back(Begin.getArgOperand(I)->stripPointerCasts());
+  for (; I + 1 < Count; I += 2) {
+    uint64_t Size;
+    if (!readNumber(Begin.getArgOperand(I + 1), Size))
+      return false;
+    M.Records.push_back({Begin.getArgOperand(I)->stripPointerCasts(), Size});
+  }
+  return I == Count;
+}
+
+bool findMarkers(Function &F, Markers &Result) {
+  bool Valid = true;
+  for (Instruction &I : instructions(F)) {
+    auto *Call = dyn_cast<CallBase>(&I);
+    const Function *Callee = Call ? Call->getCalledFunction() : nullptr;
+    if (!Callee)
+      continue;
+    if (Callee->getName() == BeginMarker) {
+      Valid &= !Result.Begin;
+      Result.Begin = Call;
+    } else if (Callee->getName() == SuspendMarker) {
+      Result.Suspends.push_back(Call);
+    } else if (Callee->getName() == SelfMarker) {
+      Result.Selves.push_back(Call);
+    }
+  }
+  Valid = Valid && Result.Begin && readBegin(Result) &&
+          F.getReturnType()->isPointerTy();
+  if (!Valid)
+    F.getContext().diagnose(DiagnosticInfoUnsupported(
+        F, "malformed yieldc markers: compile the source with one version of "
+           "yieldc, header and plugin alike"));
+  return Valid;
+}
+
+} // namespace yieldc

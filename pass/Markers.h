@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The marker form of a generator function: an ordinary function in which calls of
+// marker functions stand where the coroutine is to begin and to suspend. The plugin
+// makes it (runtime/include/yieldc/body.h declares the markers); this finds it.
+
+#ifndef YIELDC_MARKERS_H
+#define YIELDC_MARKERS_H
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/IR/InstrTypes.h"
+
+namespace yieldc {
+
+constexpr llvm::StringLiteral BeginMarker = "yieldc_begin";
+constexpr llvm::StringLiteral SuspendMarker = "yieldc_suspend";
+constexpr llvm::StringLiteral SelfMarker = "yieldc_self";
+
+/// The functions of `struct yieldc_support` in body.h, in its order.
+struct Support {
+  llvm::Function *Allocate, *Release, *Close, *VlaPush, *VlaPop;
+};
+
+/// The markers of one generator function. Invalid after the function is changed.
+struct Markers {
+  llvm::CallBase *Begin = nullptr;
+  llvm::SmallVector<llvm::CallBase *, 8> Suspends;
+  llvm::SmallVector<llvm::CallBase *, 16> Selves;
+
+  // The operands of the begin marker.
+  uint64_t SlotEnd = 0;   ///< size of the public part of the frame
+  uint64_t SlotAlign = 1; ///< alignment the slot needs in the frame
+  struct Support Support = {};
+  /// Addresses of the parameters that are handles.
+  llvm::SmallVector<llvm::Value *, 2> Handles;
+  /// Addresses and sizes of the parameters that are records.
+  llvm::SmallVector<std::pair<llvm::Value *, uint64_t>, 2> Records;
+};
+
+/// Whether F is a generator function in marker form.
+bool isMarkerForm(const llvm::Function &F);
+
+/// Reads F's markers. Reports an error and returns false if they are malformed:
+/// such IR was not made by the plugin.
+bool findMarkers(llvm::Function &F, Markers &Result);
+
+} // namespace yieldc
+
+#endif // YIELDC_MARKERS_H

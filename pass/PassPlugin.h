@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef YIELDC_PASSPLUGIN_H
+#define YIELDC_PASSPLUGIN_H
+
+namespace llvm {
+class PassBuilder;
+}
+
+namespace yieldc {
+
+/// Makes the passes known by name, and puts `yieldc-lower` at the start of the
+/// pipelines of every optimisation level, -O0 and the pre-link ones of LTO among
+/// them.
+void registerPasses(llvm::PassBuilder &PB);
+
+} // namespace yieldc
+
+#endif // YIELDC_PASSPLUGIN_H

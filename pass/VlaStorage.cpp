@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The frame has a list of the arrays alive, the youngest first. An alloca enters
+// one; llvm.stacksave is the list's top, and llvm.stackrestore frees down to what
+// was saved. So each way out of a scope (its end, goto, return, close) frees just
+// what it left behind on a stack.
+//
+// Out of memory, an array is null and the body fails: behind each declaration the
+// plugin has put a test that returns.
+
+#include "VlaStorage.h"
+#include "Compat.h"
+#include "Markers.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+void lowerVlas(Function &F, const Markers &M, Instruction *End) {
+  SmallVector<AllocaInst *, 4> Arrays;
+  SmallVector<IntrinsicInst *, 8> Saves, Restores;
+  for (Instruction &I : instructions(F)) {
+    if (auto *Alloca = dyn_cast<AllocaInst>(&I)) {
+      if (!Alloca->isStaticAlloca())
+        Arrays.push_back(Alloca);
+    } else if (auto *Intrinsic = dyn_cast<IntrinsicInst>(&I)) {
+      if (Intrinsic->getIntrinsicID() == Intrinsic::stacksave)
+        Saves.push_back(Intrinsic);
+      else if (Intrinsic->getIntrinsicID() == Intrinsic::stackrestore)
+        Restores.push_back(Intrinsic);
+    }
+  }
+  if (Arrays.empty())
+    return;
+
+  const DataLayout &DL = F.getParent()->getDataLayout();
+  IRBuilder<> B(&*F.getEntryBlock().getFirstInsertionPt());
+  Type *Ptr = B.getPtrTy(), *Size = DL.getIntPtrType(F.getContext());
+  AllocaInst *Top = B.CreateAlloca(Ptr, nullptr, "vla.top");
+  B.SetInsertPoint(M.Begin);
+  B.CreateStore(ConstantPointerNull::get(B.getPtrTy()), Top);
+
+  Function *Self = F.getParent()->getFunction(SelfMarker);
+  for (AllocaInst *Array : Arrays) {
+    B.SetInsertPoint(Array);
+    Value *Bytes = B.CreateMul(
+        B.CreateZExtOrTrunc(Array->getArraySize(), Size),
+        ConstantInt::get(Size, DL.getTypeAllocSize(Array->getAllocatedType())));
+    CallInst *Memory = B.CreateCall(
+        M.Support.VlaPush,
+        {B.CreateCall(Self), Top, Bytes,
+         ConstantInt::get(Size, Array->getAlign().value())});
+    Memory->takeName(Array);
+    Array->replaceAllUsesWith(Memory);
+    Array->eraseFromParent();
+  }
+  for (IntrinsicInst *Save : Saves) {
+    B.SetInsertPoint(Save);
+    Save->replaceAllUsesWith(B.CreateLoad(Ptr, Top, "vla.mark"));
+    Save->eraseFromParent();
+  }
+  for (IntrinsicInst *Restore : Restores) {
+    B.SetInsertPoint(Restore);
+    B.CreateCall(M.Support.VlaPop, {Top, Restore->getArgOperand(0)});
+    Restore->eraseFromParent();
+  }
+  B.SetInsertPoint(End);
+  B.CreateCall(M.Support.VlaPop, {Top, ConstantPointerNull::get(B.getPtrTy())});
+}
+
+} // namespace yieldc

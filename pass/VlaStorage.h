@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef YIELDC_VLASTORAGE_H
+#define YIELDC_VLASTORAGE_H
+
+namespace llvm {
+class Function;
+class Instruction;
+} // namespace llvm
+
+namespace yieldc {
+struct Markers;
+
+/// Gives the variable-length arrays of a generator function, which can't lie on a
+/// stack that it leaves at each suspension, storage of their own. The arrays still
+/// there when the body ends are freed before End.
+void lowerVlas(llvm::Function &F, const Markers &M, llvm::Instruction *End);
+
+} // namespace yieldc
+
+#endif // YIELDC_VLASTORAGE_H
