@@ -38,6 +38,8 @@ def in_llvm(tool, bin=config.llvm_bin):
 yieldcc = in_build("bin", "yieldcc")
 plugin = in_build("lib", "yieldc.so")
 asan_plugin = config.host_bin != config.llvm_bin
+presets = {"build": "default", "build-llvm19": "llvm19", "build-asan": "asan"}
+preset = presets.get(os.path.relpath(config.yieldc_build, config.yieldc_source))
 other_major = "19" if config.llvm_major == "22" else "22"
 other_bin = "/usr/lib/llvm-%s/bin" % other_major
 
@@ -60,6 +62,7 @@ config.substitutions += [
     ("%other_major", other_major),
     ("%other_opt", in_llvm("opt", other_bin)),
     ("%plugin", plugin),
+    ("%run_tool", "env YIELDC_PRESET=%s %s/tools/run" % (preset, config.yieldc_source)),
     ("%source", config.yieldc_source),
     ("%yieldcc", yieldcc),
     ("%build", config.yieldc_build),
@@ -79,12 +82,14 @@ runtimes = os.path.join(config.llvm_bin, "..", "lib", "clang", config.llvm_major
 features = {
     "all": os.environ.get("YIELDC_TEST_ALL"),
     "asan-plugin": asan_plugin,
+    "clangd": os.path.exists(in_llvm("clangd")),
     "ccache": shutil.which("ccache"),
     "gcc": shutil.which("gcc"),
     "gxx": shutil.which("g++"),
     "pkg-config": shutil.which("pkg-config"),
     "lld": os.path.exists(in_llvm("ld.lld")),
     "other-llvm": os.path.exists(in_llvm("clang", other_bin)),
+    "preset": preset,
     "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }

@@ -1,0 +1,6 @@
+#include "generators.h"
+
+generator(int) countdown(int n) {
+  while (n)
+    yield n--;
+}

@@ -1,0 +1,3 @@
+#include <yieldc.h>
+
+generator(int) countdown(int n);
