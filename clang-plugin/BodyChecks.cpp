@@ -102,11 +102,11 @@ private:
     return Decls && llvm::any_of(Decls->decls(), isVla) ? Decls : nullptr;
   }
 
-  /// Behind each declaration of a variable-length array comes a test whether there
-  /// was memory for it: the same `if (yieldc_interrupted(…)) return 0;` that the
-  /// body begins with, for the parser is gone that could make another. An array
-  /// declared together with others is declared alone, so that no initializer
-  /// runs before the test.
+  /// Behind each declaration of a variable-length array comes a test whether
+  /// there was memory for it: the same `if (yieldc_interrupted(…)) return 0;`
+  /// that the body begins with, for the parser is gone that could make another.
+  /// An array declared together with others is declared alone, so that no
+  /// initializer runs before the test.
   CompoundStmt *withVlaTests(CompoundStmt *Block) {
     if (llvm::none_of(Block->body(), declaresVla))
       return Block;
@@ -126,7 +126,8 @@ private:
         }
       }
     }
-    return CompoundStmt::Create(Context, New, Block->getStoredFPFeaturesOrDefault(),
+    return CompoundStmt::Create(Context, New,
+                                Block->getStoredFPFeaturesOrDefault(),
                                 Block->getLBracLoc(), Block->getRBracLoc());
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// In the templates: $Y, $S, $R are the types, $n a number of this place, $v what
-// the user wrote there.
+// In the templates: $Y, $S, $R are the types, $n a number of this place, $v
+// what the user wrote there.
 
 #include "BodyRewriter.h"
 #include "clang/AST/ASTContext.h"
@@ -37,8 +37,8 @@ void BodyRewriter::nameParameters() {
     if (!IsHandle && !T->isRecordType())
       continue;
     if (!P->getIdentifier()) {
-      P->setDeclName(PP.getIdentifierInfo("yieldc_unnamed_" +
-                                          std::to_string(++Unique)));
+      P->setDeclName(
+          PP.getIdentifierInfo("yieldc_unnamed_" + std::to_string(++Unique)));
       S.PushOnScopeChains(P, S.getCurScope());
     }
     (IsHandle ? Handles : Records).push_back(P->getIdentifier());
@@ -112,8 +112,8 @@ size_t BodyRewriter::rewriteAt(size_t I) {
   return I + 1;
 }
 
-/// Copies what is not, or not quite, the generator's own code; in it the keywords
-/// are refused.
+/// Copies what is not, or not quite, the generator's own code; in it the
+/// keywords are refused.
 size_t BodyRewriter::copyForeign(size_t I, size_t End, diag::Name Why) {
   for (; I < End; ++I) {
     bool Refused = false;
@@ -166,14 +166,14 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
   Found.suppressDiagnostics();
   InScope |= S.LookupName(Found, S.TUScope) && !Found.empty();
   for (size_t J = 0; J < I && !InScope; ++J)
-    InScope = Body.is(J, "from") && Body.looksDeclared(J) &&
-              !Body.is(J - 1, "yield");
+    InScope =
+        Body.is(J, "from") && Body.looksDeclared(J) && !Body.is(J - 1, "yield");
   if (InScope)
     error(I, diag::yield_from_or_variable);
 }
 
-/// Behind a suspension: return if interrupted. Under gen_catch, where Error is the
-/// variable, a thrown code goes there instead.
+/// Behind a suspension: return if interrupted. Under gen_catch, where Error is
+/// the variable, a thrown code goes there instead.
 void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
   if (!Error) {
     T.emit("if (yieldc_interrupted(yieldc_self())) return 0;");
@@ -186,17 +186,24 @@ void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
          {{'v', llvm::ArrayRef<Token>(Variable)}});
 }
 
-// What an expression of type S or R ends in. The condition is always true; the call
-// behind it, never made, is there because Clang warns of an unused `*p`, but not of
-// an unused conditional expression of which one side is a call.
+// What an expression of type S or R ends in. The condition is always true; the
+// call behind it, never made, is there because Clang warns of an unused `*p`,
+// but not of an unused conditional expression of which one side is a call.
 static constexpr llvm::StringLiteral ReadSent =
     "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S))"
     "  : (($S (*)(void))0)();";
+// (Of R, which may be void, `*p` would be warned of as well.)
 static constexpr llvm::StringLiteral ReadResult =
-    "1 ? *(yieldc_result_$n *)yieldc_delegated_result("
-    "        (struct yieldc_frame *)yieldc_inner_$n, yieldc_none_$n,"
-    "        sizeof(yieldc_result_$n), _Alignof(yieldc_result_$n))"
-    "  : ((yieldc_result_$n (*)(void))0)();";
+    "typedef __typeof__(__builtin_choose_expr("
+    "    __builtin_types_compatible_p(yieldc_result_$n, void), (char)0,"
+    "    ((yieldc_result_$n (*)(void))0)())) yieldc_value_$n;"
+    "_Alignas(yieldc_value_$n) char yieldc_none_$n[sizeof(yieldc_value_$n)];"
+    "__builtin_choose_expr("
+    "    __builtin_types_compatible_p(yieldc_result_$n, void), (void)0,"
+    "    1 ? *(yieldc_value_$n *)yieldc_delegated_result("
+    "            (struct yieldc_frame *)yieldc_inner_$n, yieldc_none_$n,"
+    "            sizeof(yieldc_value_$n), _Alignof(yieldc_value_$n))"
+    "      : ((yieldc_value_$n (*)(void))0)());";
 
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   size_t End = Body.expressionEnd(I + 1);
@@ -260,7 +267,7 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
     T.emit("($v);", {{'v', llvm::ArrayRef<Token>(Inner)}});
   }
   T.emit("typedef int yieldc_result_$n __attribute__((yieldc_result_type("
-         "  yieldc_inner_$n)));"
+         "  (yieldc_inner_$n))));"
          "_Static_assert(__builtin_types_compatible_p("
          "  __typeof__(yieldc_inner_$n), "
          "  $Y (*(*)(struct yieldc_frame *, yieldc_result_$n *))($S *)), $m);"
@@ -276,9 +283,6 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
                 "same types as this one, " +
                     Type.str() + "\""}});
   interruption(T, Error);
-  T.emit("_Alignas(yieldc_result_$n) char "
-         "  yieldc_none_$n[sizeof(yieldc_result_$n)];",
-         {{'n', Number}});
   T.emit(ReadResult, {{'n', Number}});
   T.emit("})");
   return End;
@@ -345,7 +349,8 @@ size_t BodyRewriter::rewriteFail(size_t I) {
   return Close + 1;
 }
 
-/// A parameter that is a handle, alone or in parentheses: then it is moved from.
+/// A parameter that is a handle, alone or in parentheses: then it is moved
+/// from.
 const Token *BodyRewriter::bareParameter(Range R) const {
   while (R.Begin < R.End && Body[R.Begin].is(tok::l_paren) &&
          Body.match(R.Begin) == R.End - 1)

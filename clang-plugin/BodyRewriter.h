@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The keyword: rewrites the tokens of a generator function's body, before the
-// parser sees them, into C with marker calls. docs/abi.md shows what becomes what.
+// parser sees them, into C with marker calls. docs/abi.md shows what becomes
+// what.
 
 #ifndef YIELDC_BODYREWRITER_H
 #define YIELDC_BODYREWRITER_H
@@ -19,8 +20,8 @@ namespace yieldc {
 
 class BodyRewriter {
 public:
-  /// Body is that of Function, which returns a generator of the given type. Names
-  /// that are inserted end in a number made from Unique, which goes up.
+  /// Body is that of Function, which returns a generator of the given type.
+  /// Names that are inserted end in a number made from Unique, which goes up.
   BodyRewriter(clang::Sema &S, clang::FunctionDecl &Function,
                const GeneratorType &Type, const BodyTokens &Body,
                unsigned &Unique);

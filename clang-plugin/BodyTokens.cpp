@@ -73,8 +73,8 @@ size_t BodyTokens::expressionEnd(size_t I) const {
       I = Match[I];
     } else if (isClosing(T) || T.isOneOf(tok::semi, tok::comma, tok::eof) ||
                T.isAnnotation()) {
-      // An annotation that is part of an expression stands for a type, and these
-      // only the parser makes.
+      // An annotation that is part of an expression stands for a type, and
+      // these only the parser makes.
       return I;
     } else if (T.is(tok::question)) {
       ++Conditions;
@@ -137,7 +137,8 @@ size_t BodyTokens::blockBody(size_t I) const {
       return I;
     if (isOpening(All[I]) && Match[I] != None)
       I = Match[I];
-    else if (isClosing(All[I]) || All[I].isOneOf(tok::semi, tok::comma, tok::eof))
+    else if (isClosing(All[I]) ||
+             All[I].isOneOf(tok::semi, tok::comma, tok::eof))
       return None;
   }
   return None;
@@ -147,9 +148,9 @@ size_t BodyTokens::openMPRegionEnd(size_t I) const {
   if (All[I].isNot(tok::annot_pragma_openmp) || I + 1 >= size())
     return None;
   static constexpr llvm::StringLiteral Alone[] = {
-      "barrier",  "taskwait", "taskyield",     "flush", "threadprivate",
-      "allocate", "declare",  "end",           "begin", "requires",
-      "error",    "nothing",  "interop",       "depobj"};
+      "barrier",  "taskwait", "taskyield", "flush", "threadprivate",
+      "allocate", "declare",  "end",       "begin", "requires",
+      "error",    "nothing",  "interop",   "depobj"};
   for (llvm::StringRef Name : Alone)
     if (is(I + 1, Name))
       return None;
@@ -176,9 +177,8 @@ bool BodyTokens::inStaticInitializer(size_t I) const {
       if (I == 0 || !All[I - 1].isOneOf(tok::equal, tok::comma, tok::l_brace))
         return false;
       Initializer = true;
-    } else if (Initializer &&
-               T.isOneOf(tok::kw_static, tok::kw__Thread_local,
-                         tok::kw_constexpr)) {
+    } else if (Initializer && T.isOneOf(tok::kw_static, tok::kw__Thread_local,
+                                        tok::kw_constexpr)) {
       return true;
     }
   }

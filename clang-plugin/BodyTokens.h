@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The tokens of a function body, with the little structure that the keyword needs:
-// where brackets match, where operands and statements end.
+// The tokens of a function body, with the little structure that the keyword
+// needs: where brackets match, where operands and statements end.
 
 #ifndef YIELDC_BODYTOKENS_H
 #define YIELDC_BODYTOKENS_H
@@ -14,7 +14,8 @@ class BodyTokens {
 public:
   static constexpr size_t None = ~size_t(0);
 
-  /// Reads from PP, which has delivered the `{` of the body, through the matching
+  /// Reads from PP, which has delivered the `{` of the body, through the
+  /// matching
   /// `}`, or the end of the file, which is then the last token.
   explicit BodyTokens(clang::Preprocessor &PP);
 
@@ -46,7 +47,8 @@ public:
   /// Whether I is in the initializer of a variable that lives as long as the
   /// program.
   bool inStaticInitializer(size_t I) const;
-  /// Whether I is a declarator's name, or at least could be: `int x`, `*x`, `, x`.
+  /// Whether I is a declarator's name, or at least could be: `int x`, `*x`, `,
+  /// x`.
   bool looksDeclared(size_t I) const;
 
 private:

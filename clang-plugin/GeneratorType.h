@@ -12,7 +12,8 @@ class ASTContext;
 
 namespace yieldc {
 
-/// The three types in a handle's type, Y (*(*)(struct yieldc_frame *, R *))(S *).
+/// The three types in a handle's type, Y (*(*)(struct yieldc_frame *, R *))(S
+/// *).
 struct GeneratorType {
   clang::QualType Yielded, Sent, Result;
 
@@ -23,8 +24,8 @@ struct GeneratorType {
   std::string str() const;
 };
 
-/// The public part of a frame for a generator function of a type: what the begin
-/// marker tells the pass.
+/// The public part of a frame for a generator function of a type: what the
+/// begin marker tells the pass.
 struct FrameLayout {
   uint64_t SlotEnd, SlotAlign; ///< in bytes
 

@@ -4,8 +4,8 @@
 
 namespace yieldc {
 
-/// Ends the process, with one line that says why, if the program that loads this
-/// module is of another LLVM major than the module was built for.
+/// Ends the process, with one line that says why, if the program that loads
+/// this module is of another LLVM major than the module was built for.
 void requireHostVersion();
 
 /// Whether the host is clang, and not `opt` or another tool of LLVM alone, in

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The plugin's place in Clang. Before it parses a function body, the parser asks its
-// consumer whether it may skip it, with the declaration known and only the `{`
-// read. Our answer is always no; but if the function returns a generator, we take
-// the body's tokens from the preprocessor and hand back others.
+// The plugin's place in Clang. Before it parses a function body, the parser
+// asks its consumer whether it may skip it, with the declaration known and only
+// the `{` read. Our answer is always no; but if the function returns a
+// generator, we take the body's tokens from the preprocessor and hand back
+// others.
 //
 // The lowering is a pass in the same module: it is registered with the code
 // generator here, so that -fplugin alone is enough.
@@ -78,8 +79,9 @@ private:
       return;
     if (!Function.hasAttr<WarnUnusedResultAttr>())
       Function.addAttr(WarnUnusedResultAttr::CreateImplicit(
-          CI.getASTContext(), "it makes a generator, which is lost here; consume "
-                              "it with foreach, or keep the handle"));
+          CI.getASTContext(),
+          "it makes a generator, which is lost here; consume "
+          "it with foreach, or keep the handle"));
     if (!Function.isThisDeclarationADefinition())
       return;
     if (Generators.count(&Function))
@@ -98,9 +100,10 @@ private:
     return HeaderSeen;
   }
 
-  /// In a function that is no generator function `yield` is an ordinary name. If
-  /// nothing has that name, the keyword was meant.
-  void refuseYield(FunctionDecl &Function, const BodyTokens &Body, Tokens &New) {
+  /// In a function that is no generator function `yield` is an ordinary name.
+  /// If nothing has that name, the keyword was meant.
+  void refuseYield(FunctionDecl &Function, const BodyTokens &Body,
+                   Tokens &New) {
     size_t First = 0;
     while (First < Body.size() && !Body.is(First, "yield"))
       ++First;
@@ -177,15 +180,15 @@ private:
   }
 };
 
-// A constructor instead of the usual static registration: first the version, then
-// whether there is a Clang at all.
+// A constructor instead of the usual static registration: first the version,
+// then whether there is a Clang at all.
 __attribute__((constructor)) void loaded() {
   requireHostVersion();
   if (!hostIsClang())
     return;
   registerTypeAttributes();
-  static FrontendPluginRegistry::Add<YieldAction> Action(
-      "yieldc", "generators for C");
+  static FrontendPluginRegistry::Add<YieldAction> Action("yieldc",
+                                                         "generators for C");
 }
 
 } // namespace

@@ -55,8 +55,7 @@ void TokenTemplate::lex(llvm::StringRef Text) {
   char *Copy = PP.getPreprocessorAllocator().Allocate<char>(Text.size() + 1);
   std::copy(Text.begin(), Text.end(), Copy);
   Copy[Text.size()] = 0;
-  Lexer Raw(SourceLocation(), PP.getLangOpts(), Copy, Copy,
-            Copy + Text.size());
+  Lexer Raw(SourceLocation(), PP.getLangOpts(), Copy, Copy, Copy + Text.size());
   for (;;) {
     Token Tok;
     Raw.LexFromRawLexer(Tok);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Makes tokens out of C text with places to fill in, for the rewriting of generator
-// bodies.
+// Makes tokens out of C text with places to fill in, for the rewriting of
+// generator bodies.
 
 #ifndef YIELDC_TOKENTEMPLATE_H
 #define YIELDC_TOKENTEMPLATE_H
@@ -24,8 +24,8 @@ using Tokens = std::vector<clang::Token>;
 class TokenTemplate {
 public:
   /// What fills a place: tokens, a type, or text (C tokens again).
-  using Filling = std::variant<llvm::ArrayRef<clang::Token>, clang::QualType,
-                               std::string>;
+  using Filling =
+      std::variant<llvm::ArrayRef<clang::Token>, clang::QualType, std::string>;
   /// Fills the places written $ and the letter.
   struct Place {
     char Letter;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Two attributes, for the header's macros and the rewritten bodies: on a typedef
-// they replace its type by one that C has no way to name, S or R of a handle. So
-// ordinary initialisation then converts a sent value to S, with Clang's own
-// diagnostics.
+// Two attributes, for the header's macros and the rewritten bodies: on a
+// typedef they replace its type by one that C has no way to name, S or R of a
+// handle. So ordinary initialisation then converts a sent value to S, with
+// Clang's own diagnostics.
 //
-//   typedef int s __attribute__((yieldc_sent_type(g)));
-//   typedef int r __attribute__((yieldc_result_type(g)));
+//   typedef int s __attribute__((yieldc_sent_type((g))));
+//   typedef int r __attribute__((yieldc_result_type((g))));
+//
+// (A name without parentheses is no expression to Clang in an attribute that it
+// does not know itself.)
 //
 // Registered by hand (see Plugin.cpp), as `opt` has no registry of attributes.
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The only place that knows of differences between the supported versions of LLVM
-// and Clang (19 and 22).
+// The only place that knows of differences between the supported versions of
+// LLVM and Clang (19 and 22).
 
 #ifndef YIELDC_COMPAT_H
 #define YIELDC_COMPAT_H

@@ -2,16 +2,17 @@
 //
 // From marker form to a split coroutine.
 //
-// The coroutine is made with its frame allocated first thing, so that parameters
-// are stored straight into it; it is suspended at the begin marker and at each
-// suspend marker, and once more, for good, where the function returned. All that a
-// consumer or a body reads and writes of the frame (struct yieldc_frame in frame.h)
-// is done by C code; only the first and the last status are set here.
+// The coroutine is made with its frame allocated first thing, so that
+// parameters are stored straight into it; it is suspended at the begin marker
+// and at each suspend marker, and once more, for good, where the function
+// returned. All that a consumer or a body reads and writes of the frame (struct
+// yieldc_frame in frame.h) is done by C code; only the first and the last
+// status are set here.
 //
-// Splitting follows at once, before any optimisation: what moves values or calls
-// across a suspension (EarlyCSE with pthread_self(), for one) never sees one, the
-// frame holds what the source keeps alive and no more, and sanitizers instrument
-// ordinary functions. docs/design.md has the measurements.
+// Splitting follows at once, before any optimisation: what moves values or
+// calls across a suspension (EarlyCSE with pthread_self(), for one) never sees
+// one, the frame holds what the source keeps alive and no more, and sanitizers
+// instrument ordinary functions. docs/design.md has the measurements.
 
 #include "GeneratorLowering.h"
 #include "Compat.h"
@@ -42,12 +43,16 @@ public:
   Construction(Function &F, Markers &M)
       : F(F), M(M), Mod(*F.getParent()), DL(Mod.getDataLayout()),
         B(F.getContext()),
-        SizeTy(cast<IntegerType>(DL.getIntPtrType(F.getContext()))) {}
+        SizeTy(cast<IntegerType>(DL.getIntPtrType(F.getContext()))) {
+    // Calls that can be inlined need a location where there is debug info.
+    if (DISubprogram *Subprogram = F.getSubprogram())
+      NoLine = DILocation::get(F.getContext(), 0, 0, Subprogram);
+  }
 
   void run() {
     copyRecords();
     makeReturnBlock();
-    lowerVlas(F, M, Return->getTerminator());
+    lowerVlas(F, M, Return->getTerminator(), NoLine);
     makeFrame();
     finish();
     suspendAtMarkers();
@@ -63,6 +68,15 @@ public:
 private:
   Value *size(uint64_t N) { return ConstantInt::get(SizeTy, N); }
   Constant *null() { return ConstantPointerNull::get(B.getPtrTy()); }
+
+  void insertAt(Instruction *Where) {
+    B.SetInsertPoint(Where);
+    B.SetCurrentDebugLocation(NoLine);
+  }
+  void insertAt(BasicBlock *Block) {
+    B.SetInsertPoint(Block);
+    B.SetCurrentDebugLocation(NoLine);
+  }
 
   /// Where `status` lies: behind the pointers to resume and destroy.
   Value *statusAddress() {
@@ -95,18 +109,19 @@ private:
       auto *A = dyn_cast<Argument>(Address);
       if (!A)
         continue; // The entry block stores it into an alloca.
-      B.SetInsertPoint(&*F.getEntryBlock().getFirstInsertionPt());
+      insertAt(&*F.getEntryBlock().getFirstInsertionPt());
       auto *Copy = B.CreateAlloca(ArrayType::get(B.getInt8Ty(), Bytes), nullptr,
                                   A->getName() + ".copy");
-      Align Alignment = std::max(A->getParamAlign().valueOrOne(),
-                                 A->getPointerAlignment(DL));
+      Align Alignment =
+          std::max(A->getParamAlign().valueOrOne(), A->getPointerAlignment(DL));
       Copy->setAlignment(Alignment);
       A->replaceAllUsesWith(Copy);
       B.CreateMemCpy(Copy, Alignment, A, Alignment, Bytes);
     }
   }
 
-  /// All returns become branches to one block, which ends in the last suspension.
+  /// All returns become branches to one block, which ends in the last
+  /// suspension.
   void makeReturnBlock() {
     SmallVector<ReturnInst *, 4> Returns;
     for (BasicBlock &Block : F)
@@ -116,8 +131,26 @@ private:
     ReturnInst::Create(F.getContext(), null(), Return);
     for (ReturnInst *Ret : Returns) {
       BranchInst::Create(Return, Ret->getIterator());
+      auto *Load = dyn_cast_or_null<LoadInst>(Ret->getReturnValue());
       Ret->eraseFromParent();
+      if (Load)
+        removeReturnValue(Load);
     }
+  }
+
+  /// The variable in which Clang collects what is returned would lie in the
+  /// frame.
+  void removeReturnValue(LoadInst *Load) {
+    auto *Variable = dyn_cast<AllocaInst>(Load->getPointerOperand());
+    if (Load->use_empty())
+      Load->eraseFromParent();
+    if (!Variable || !all_of(Variable->users(), [](User *U) {
+          return isa<StoreInst>(U) && isa<Constant>(U->getOperand(0));
+        }))
+      return;
+    for (User *U : make_early_inc_range(Variable->users()))
+      cast<Instruction>(U)->eraseFromParent();
+    Variable->eraseFromParent();
   }
 
   /// At the very start: allocates the frame, or, if that fails, closes the
@@ -131,7 +164,7 @@ private:
     Cleanup = BasicBlock::Create(F.getContext(), "release", &F);
     Suspend = BasicBlock::Create(F.getContext(), "suspend", &F);
 
-    B.SetInsertPoint(&Entry);
+    insertAt(&Entry);
     // The promise begins where the public part does, at an offset that is the
     // same for every type: the slot's alignment is the frame's, not its own.
     uint64_t Header = 2 * DL.getPointerSize();
@@ -139,9 +172,8 @@ private:
         ArrayType::get(B.getInt8Ty(), std::max(M.SlotEnd, Header + 2) - Header),
         nullptr, "promise");
     Promise->setAlignment(Align(DL.getPointerSize()));
-    CallInst *Id = B.CreateCall(
-        getIntrinsic(Mod, Intrinsic::coro_id),
-        {B.getInt32(0), Promise, null(), null()}, "id");
+    CallInst *Id = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_id),
+                                {B.getInt32(0), Promise, null(), null()}, "id");
     CallInst *Size = B.CreateCall(
         getIntrinsic(Mod, Intrinsic::coro_size, SizeTy), {}, "size");
     Value *Alignment = B.CreateBinaryIntrinsic(
@@ -151,20 +183,20 @@ private:
     CallInst *Memory = B.CreateCall(M.Support.Allocate, {Size, Alignment});
     B.CreateCondBr(B.CreateIsNull(Memory), NoMemory, Body);
 
-    B.SetInsertPoint(NoMemory);
+    insertAt(NoMemory);
     for (Value *Handle : M.Handles)
       B.CreateCall(M.Support.Close, {incomingHandle(Handle)});
     B.CreateRet(null());
 
-    B.SetInsertPoint(&*Body->begin());
+    insertAt(&*Body->begin());
     Frame = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_begin), {Id, Memory},
                          "frame");
     B.CreateStore(B.getInt8(Created), statusAddress());
     B.CreateStore(B.getInt8(0),
-                  B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Frame,
-                                               Header + 1, "refused"));
+                  B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Frame, Header + 1,
+                                               "refused"));
 
-    B.SetInsertPoint(Cleanup);
+    insertAt(Cleanup);
     Value *Freed = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_free),
                                 {Id, Frame}, "memory");
     B.CreateCall(
@@ -176,7 +208,7 @@ private:
              size(M.SlotAlign))});
     B.CreateBr(Suspend);
 
-    B.SetInsertPoint(Suspend);
+    insertAt(Suspend);
     B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_end),
                  {Frame, B.getFalse(), ConstantTokenNone::get(F.getContext())});
     B.CreateRet(Frame);
@@ -214,7 +246,6 @@ private:
     Switch->addCase(B.getInt8(0), After);
     Switch->addCase(B.getInt8(1), Cleanup);
     Before->getTerminator()->eraseFromParent();
-    B.SetCurrentDebugLocation(DebugLoc());
   }
 
   void suspendAtMarkers() {
@@ -230,7 +261,7 @@ private:
   /// handles it was given and still has, and becomes finished.
   void finish() {
     Instruction *End = Return->getTerminator();
-    B.SetInsertPoint(End);
+    insertAt(End);
     for (Value *Handle : M.Handles)
       B.CreateCall(M.Support.Close, {B.CreateLoad(B.getPtrTy(), Handle)});
     Value *Address = statusAddress();
@@ -238,7 +269,7 @@ private:
                               B.getInt8(Running ^ Finished)),
                   Address);
     suspendBefore(End, /*Final=*/true);
-    B.SetInsertPoint(End);
+    insertAt(End);
     B.CreateUnreachable();
     End->eraseFromParent();
   }
@@ -249,6 +280,7 @@ private:
   const DataLayout &DL;
   IRBuilder<> B;
   IntegerType *SizeTy;
+  DebugLoc NoLine;
   Value *Frame = nullptr;
   BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr;
 };
@@ -271,8 +303,8 @@ PreservedAnalyses ConstructPass::run(Module &M, ModuleAnalysisManager &) {
   return PreservedAnalyses::none();
 }
 
-/// The allocas that moved into the frame; at -O0 nothing else removes them, and a
-/// ramp would reserve the frame on its stack as well.
+/// The allocas that moved into the frame; at -O0 nothing else removes them, and
+/// a ramp would reserve the frame on its stack as well.
 static void removeDeadAllocas(Function &F) {
   for (Instruction &I : make_early_inc_range(instructions(F)))
     if (isa<AllocaInst>(I) && I.use_empty())
@@ -317,8 +349,8 @@ PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   GlobalVariable *Support = nullptr;
   for (User *U : Begin->users())
     if (auto *Call = dyn_cast<CallBase>(U))
-      Support = dyn_cast<GlobalVariable>(
-          Call->getArgOperand(2)->stripPointerCasts());
+      Support =
+          dyn_cast<GlobalVariable>(Call->getArgOperand(2)->stripPointerCasts());
 
   ModulePassManager Passes;
   Passes.addPass(ConstructPass());
@@ -333,7 +365,8 @@ PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   }
   for (Constant *C : Unused)
     if (auto *F = dyn_cast<Function>(C->stripPointerCasts()))
-      if (F->hasLocalLinkage() && (F->removeDeadConstantUsers(), F->use_empty()))
+      if (F->hasLocalLinkage() &&
+          (F->removeDeadConstantUsers(), F->use_empty()))
         F->eraseFromParent();
   for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
     if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())

@@ -6,20 +6,20 @@
 
 namespace yieldc {
 
-/// `yieldc-construct`: generator functions in marker form become switched-resume
-/// coroutines of LLVM, not yet split.
+/// `yieldc-construct`: generator functions in marker form become
+/// switched-resume coroutines of LLVM, not yet split.
 struct ConstructPass : llvm::PassInfoMixin<ConstructPass> {
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &);
   static bool isRequired() { return true; }
 };
 
-/// `yieldc-split`: splits those coroutines with LLVM's passes, and leaves ordinary
-/// functions: the ramp, which makes the frame, and f.resume and f.destroy.
+/// `yieldc-split`: splits those coroutines with LLVM's passes, and leaves
+/// ordinary functions: the ramp, which makes the frame, and f.resume and
+/// f.destroy.
 struct SplitPass : llvm::PassInfoMixin<SplitPass> {
   explicit SplitPass(bool OptimizeFrame = true)
       : OptimizeFrame(OptimizeFrame) {}
-  llvm::PreservedAnalyses run(llvm::Module &M,
-                              llvm::ModuleAnalysisManager &AM);
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &AM);
   static bool isRequired() { return true; }
 
 private:
@@ -31,8 +31,7 @@ private:
 struct LowerPass : llvm::PassInfoMixin<LowerPass> {
   explicit LowerPass(bool OptimizeFrame = true)
       : OptimizeFrame(OptimizeFrame) {}
-  llvm::PreservedAnalyses run(llvm::Module &M,
-                              llvm::ModuleAnalysisManager &AM);
+  llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &AM);
   static bool isRequired() { return true; }
 
 private:

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The marker form of a generator function: an ordinary function in which calls of
-// marker functions stand where the coroutine is to begin and to suspend. The plugin
-// makes it (runtime/include/yieldc/body.h declares the markers); this finds it.
+// The marker form of a generator function: an ordinary function in which calls
+// of marker functions stand where the coroutine is to begin and to suspend. The
+// plugin makes it (runtime/include/yieldc/body.h declares the markers); this
+// finds it.
 
 #ifndef YIELDC_MARKERS_H
 #define YIELDC_MARKERS_H
@@ -21,7 +22,8 @@ struct Support {
   llvm::Function *Allocate, *Release, *Close, *VlaPush, *VlaPop;
 };
 
-/// The markers of one generator function. Invalid after the function is changed.
+/// The markers of one generator function. Invalid after the function is
+/// changed.
 struct Markers {
   llvm::CallBase *Begin = nullptr;
   llvm::SmallVector<llvm::CallBase *, 8> Suspends;

@@ -9,8 +9,8 @@ class PassBuilder;
 namespace yieldc {
 
 /// Makes the passes known by name, and puts `yieldc-lower` at the start of the
-/// pipelines of every optimisation level, -O0 and the pre-link ones of LTO among
-/// them.
+/// pipelines of every optimisation level, -O0 and the pre-link ones of LTO
+/// among them.
 void registerPasses(llvm::PassBuilder &PB);
 
 } // namespace yieldc

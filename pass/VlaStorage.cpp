@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The frame has a list of the arrays alive, the youngest first. An alloca enters
-// one; llvm.stacksave is the list's top, and llvm.stackrestore frees down to what
-// was saved. So each way out of a scope (its end, goto, return, close) frees just
-// what it left behind on a stack.
+// The frame has a list of the arrays alive, the youngest first. An alloca
+// enters one; llvm.stacksave is the list's top, and llvm.stackrestore frees
+// down to what was saved. So each way out of a scope (its end, goto, return,
+// close) frees just what it left behind on a stack.
 //
-// Out of memory, an array is null and the body fails: behind each declaration the
-// plugin has put a test that returns.
+// Out of memory, an array is null and the body fails: behind each declaration
+// the plugin has put a test that returns.
 
 #include "VlaStorage.h"
 #include "Compat.h"
@@ -19,7 +19,8 @@ using namespace llvm;
 
 namespace yieldc {
 
-void lowerVlas(Function &F, const Markers &M, Instruction *End) {
+void lowerVlas(Function &F, const Markers &M, Instruction *End,
+               DebugLoc NoLine) {
   SmallVector<AllocaInst *, 4> Arrays;
   SmallVector<IntrinsicInst *, 8> Saves, Restores;
   for (Instruction &I : instructions(F)) {
@@ -50,9 +51,8 @@ void lowerVlas(Function &F, const Markers &M, Instruction *End) {
         B.CreateZExtOrTrunc(Array->getArraySize(), Size),
         ConstantInt::get(Size, DL.getTypeAllocSize(Array->getAllocatedType())));
     CallInst *Memory = B.CreateCall(
-        M.Support.VlaPush,
-        {B.CreateCall(Self), Top, Bytes,
-         ConstantInt::get(Size, Array->getAlign().value())});
+        M.Support.VlaPush, {B.CreateCall(Self), Top, Bytes,
+                            ConstantInt::get(Size, Array->getAlign().value())});
     Memory->takeName(Array);
     Array->replaceAllUsesWith(Memory);
     Array->eraseFromParent();
@@ -68,6 +68,7 @@ void lowerVlas(Function &F, const Markers &M, Instruction *End) {
     Restore->eraseFromParent();
   }
   B.SetInsertPoint(End);
+  B.SetCurrentDebugLocation(NoLine);
   B.CreateCall(M.Support.VlaPop, {Top, ConstantPointerNull::get(B.getPtrTy())});
 }
 

@@ -2,6 +2,8 @@
 #ifndef YIELDC_VLASTORAGE_H
 #define YIELDC_VLASTORAGE_H
 
+#include "llvm/IR/DebugLoc.h"
+
 namespace llvm {
 class Function;
 class Instruction;
@@ -10,10 +12,12 @@ class Instruction;
 namespace yieldc {
 struct Markers;
 
-/// Gives the variable-length arrays of a generator function, which can't lie on a
-/// stack that it leaves at each suspension, storage of their own. The arrays still
-/// there when the body ends are freed before End.
-void lowerVlas(llvm::Function &F, const Markers &M, llvm::Instruction *End);
+/// Gives the variable-length arrays of a generator function, which can't lie on
+/// a stack that it leaves at each suspension, storage of their own. The arrays
+/// still there when the body ends are freed before End, by a call with the
+/// location NoLine.
+void lowerVlas(llvm::Function &F, const Markers &M, llvm::Instruction *End,
+               llvm::DebugLoc NoLine);
 
 } // namespace yieldc
 
