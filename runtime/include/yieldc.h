@@ -128,6 +128,25 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
 // Chooses by the number of arguments: YIELDC_PICK(args…, for3, for2, for1, ~).
 #define YIELDC_PICK(a, b, c, chosen, ...) chosen
 
+// In the body of a generator function only:
+//   void gen_fail(int code)                fails with code (0: EINVAL)
+//   S gen_catch(int err, yield e)          err gets 0, or the code that was thrown
+//   R gen_catch(int err, yield from g)     the same, or that g failed with
+
+#ifdef YIELDC_EDITOR
+// For editors that read the code without the plugin (tools/clangd-config): makes the
+// common forms parse, with a type that is near enough.
+#define yield __extension__
+#define from
+#define gen_fail(code) ((void)(code))
+#define gen_catch(err, yielded) ((err) = 0, yielded)
+#elif !defined __cplusplus
+extern void gen_fail(int code) __attribute__((unavailable(
+    "it works only in the body of a generator function, one with 'yield'")));
+extern void gen_catch(int error, ...) __attribute__((unavailable(
+    "it works only in the body of a generator function, one with 'yield'")));
+#endif
+
 #ifndef YIELDC_NO_SHORT_NAMES
 #define generator gen_generator
 #define foreach gen_foreach
