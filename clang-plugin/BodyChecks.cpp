@@ -80,6 +80,18 @@ private:
         report(Diags, Call.getBeginLoc(), diag::body_setjmp)
             << Callee->getName();
     }
+    countLocks(Callee->getIdentifier() ? Callee->getName() : "",
+               Call.getBeginLoc());
+  }
+
+  /// Locks and unlocks in the order they are written.
+  void countLocks(StringRef Callee, SourceLocation Loc) {
+    if (Callee == "pthread_mutex_lock" || Callee == "mtx_lock")
+      ++Locked;
+    else if (Callee == "pthread_mutex_unlock" || Callee == "mtx_unlock")
+      Locked -= Locked > 0;
+    else if (Callee == "yieldc_suspend" && Locked)
+      report(Diags, Loc, diag::body_mutex);
   }
 
   static bool isVla(const Decl *D) {
@@ -133,6 +145,7 @@ private:
 
   ASTContext &Context;
   DiagnosticsEngine &Diags;
+  unsigned Locked = 0;
   Stmt *Test; ///< the body's first, behind the begin marker
 };
 

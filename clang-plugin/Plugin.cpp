@@ -11,6 +11,7 @@
 
 #include "BodyChecks.h"
 #include "BodyRewriter.h"
+#include "HandleChecks.h"
 #include "HostVersion.h"
 #include "PassPlugin.h"
 #include "TypeAttributes.h"
@@ -74,6 +75,8 @@ public:
 
 private:
   void handle(FunctionDecl &Function) {
+    if (Function.isThisDeclarationADefinition() && Seen.count(&Function))
+      checkHandles(Function);
     auto Type = GeneratorType::get(Function.getReturnType());
     if (!Type)
       return;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A walk over the statements in the order they are written, with the set of
+// local handle variables whose generators are gone. A nested statement starts
+// with the set of the one around it and gives nothing back but what it assigns
+// anew: so there are no false alarms from branches and loops, and what they
+// take over is not followed out of them.
+
+#include "HandleChecks.h"
+#include "Diagnostics.h"
+#include "GeneratorType.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/DenseMap.h"
+
+using namespace clang;
+
+namespace yieldc {
+
+namespace {
+
+class HandleWalk {
+public:
+  explicit HandleWalk(DiagnosticsEngine &Diags) : Diags(Diags) {}
+
+  /// Gone variables, and where they went.
+  using Set = llvm::DenseMap<const VarDecl *, SourceLocation>;
+
+  void walk(const Stmt *S, Set &Gone) {
+    if (!S)
+      return;
+    if (isa<LabelStmt, SwitchCase>(S)) // who knows where control comes from
+      Gone.clear();
+    if (auto *Block = dyn_cast<CompoundStmt>(S)) {
+      for (const Stmt *Each : Block->body())
+        walk(Each, Gone);
+      return;
+    }
+    if (auto *Decls = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Decls->decls())
+        if (auto *Variable = dyn_cast<VarDecl>(D))
+          declare(*Variable, Gone);
+      return;
+    }
+    if (isa<ForStmt, WhileStmt, DoStmt, IfStmt, SwitchStmt,
+            AbstractConditionalOperator>(S)) {
+      control(S, Gone);
+      return;
+    }
+    if (auto *E = dyn_cast<Expr>(S))
+      expression(E, Gone);
+    else
+      for (const Stmt *Child : S->children())
+        walk(Child, Gone);
+  }
+
+private:
+  void declare(const VarDecl &Variable, Set &Gone) {
+    const Expr *Init = Variable.getInit();
+    walk(Init, Gone);
+    // `yield from g`, as the plugin writes it.
+    if (Init && Variable.getName().starts_with("yieldc_inner_"))
+      take(Init, Gone);
+  }
+
+  /// Parts of control statements run never, once or often.
+  void control(const Stmt *S, Set &Gone) {
+    const Stmt *Always = nullptr;
+    if (auto *For = dyn_cast<ForStmt>(S))
+      Always = For->getInit();
+    else if (auto *If = dyn_cast<IfStmt>(S))
+      Always = If->getCond();
+    walk(Always, Gone);
+    for (const Stmt *Child : S->children()) {
+      if (Child == Always)
+        continue;
+      Set Inside = Gone;
+      walk(Child, Inside);
+      for (auto It = Gone.begin(); It != Gone.end();) {
+        auto Here = It++;
+        if (!Inside.count(Here->first))
+          Gone.erase(Here);
+      }
+    }
+  }
+
+  void expression(const Expr *E, Set &Gone) {
+    if (auto *Binary = dyn_cast<BinaryOperator>(E)) {
+      const VarDecl *Target = variable(Binary->getLHS());
+      if (Binary->getOpcode() == BO_Assign && Target) {
+        walk(Binary->getRHS(), Gone);
+        Gone.erase(Target);
+        return;
+      }
+      if (Binary->isLogicalOp()) {
+        walk(Binary->getLHS(), Gone);
+        Set Inside = Gone;
+        walk(Binary->getRHS(), Inside);
+        return;
+      }
+    }
+    if (auto *Unary = dyn_cast<UnaryOperator>(E))
+      if (Unary->getOpcode() == UO_AddrOf)
+        if (const VarDecl *V = variable(Unary->getSubExpr())) {
+          Gone.erase(V); // gen_move, or somebody may assign
+          return;
+        }
+    if (isa<UnaryExprOrTypeTraitExpr>(E))
+      return;
+    if (auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      auto It = Gone.find(dyn_cast<VarDecl>(Ref->getDecl()));
+      if (It != Gone.end()) {
+        report(Diags, Ref->getLocation(), diag::handle_gone)
+            << Ref->getDecl()->getName();
+        report(Diags, It->second, diag::handle_gone_here);
+        Gone.erase(It); // once is enough
+      }
+      return;
+    }
+    for (const Stmt *Child : E->children())
+      walk(Child, Gone);
+    if (auto *Call = dyn_cast<CallExpr>(E))
+      call(*Call, Gone);
+  }
+
+  void call(const CallExpr &Call, Set &Gone) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    StringRef Name = Callee && Callee->getIdentifier() ? Callee->getName() : "";
+    if (Name == "yieldc_close" || Name == "yieldc_source") {
+      take(Call.getArg(0), Gone);
+      return;
+    }
+    // Who makes a generator takes over those it is made from; another function
+    // may have only borrowed the handle.
+    if (!GeneratorType::get(Call.getType()))
+      return;
+    for (const Expr *Argument : Call.arguments())
+      if (GeneratorType::get(Argument->getType()))
+        take(Argument, Gone);
+  }
+
+  void take(const Expr *E, Set &Gone) {
+    if (const VarDecl *V = variable(E))
+      Gone[V] = E->getExprLoc();
+  }
+
+  /// The local variable that E reads or names, through the casts and statement
+  /// expressions of the macros.
+  static const VarDecl *variable(const Expr *E) {
+    for (;;) {
+      E = E->IgnoreParenCasts();
+      if (auto *Unary = dyn_cast<UnaryOperator>(E);
+          Unary && Unary->getOpcode() == UO_Extension) {
+        E = Unary->getSubExpr();
+        continue;
+      }
+      auto *Statement = dyn_cast<StmtExpr>(E);
+      if (!Statement || Statement->getSubStmt()->body_empty())
+        break;
+      auto *Last = dyn_cast<Expr>(Statement->getSubStmt()->body_back());
+      if (!Last)
+        return nullptr;
+      E = Last;
+    }
+    auto *Ref = dyn_cast<DeclRefExpr>(E);
+    auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && V->hasLocalStorage() && GeneratorType::get(V->getType())
+               ? V
+               : nullptr;
+  }
+
+  DiagnosticsEngine &Diags;
+};
+
+} // namespace
+
+void checkHandles(const FunctionDecl &Function) {
+  HandleWalk::Set Gone;
+  HandleWalk(Function.getASTContext().getDiagnostics())
+      .walk(Function.getBody(), Gone);
+}
+
+} // namespace yieldc
