@@ -66,8 +66,14 @@ void BodyRewriter::error(size_t I, diag::Name Name) {
 }
 
 void BodyRewriter::rewrite(Range R) {
-  for (size_t I = R.Begin; I < R.End;)
+  for (size_t I = R.Begin; I < R.End;) {
+    size_t First = Out.size();
+    const Token &Old = Body[I];
     I = rewriteAt(I);
+    // Clang's warnings of misleading indentation look at this.
+    if (Out.size() > First && Old.isAtStartOfLine())
+      Out[First].setFlag(Token::StartOfLine);
+  }
 }
 
 Tokens BodyRewriter::rewritten(Range R) {
