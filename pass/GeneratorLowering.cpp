@@ -84,6 +84,12 @@ private:
                                         2 * DL.getPointerSize(), "status");
   }
 
+  /// `refused` lies behind it.
+  Value *refusedAddress() {
+    return B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Frame,
+                                        2 * DL.getPointerSize() + 1, "refused");
+  }
+
   /// Replaces a call or (under -fexceptions) an invoke of a marker.
   void replaceMarker(CallBase *Marker, Value *With) {
     if (auto *Invoke = dyn_cast<InvokeInst>(Marker)) {
@@ -192,9 +198,7 @@ private:
     Frame = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_begin), {Id, Memory},
                          "frame");
     B.CreateStore(B.getInt8(Created), statusAddress());
-    B.CreateStore(B.getInt8(0),
-                  B.CreateConstInBoundsGEP1_64(B.getInt8Ty(), Frame, Header + 1,
-                                               "refused"));
+    B.CreateStore(B.getInt8(0), refusedAddress());
 
     insertAt(Cleanup);
     Value *Freed = B.CreateCall(getIntrinsic(Mod, Intrinsic::coro_free),
@@ -268,6 +272,8 @@ private:
     B.CreateStore(B.CreateXor(B.CreateLoad(B.getInt8Ty(), Address),
                               B.getInt8(Running ^ Finished)),
                   Address);
+    // What it refused to itself is not what it ends with.
+    B.CreateStore(B.getInt8(0), refusedAddress());
     suspendBefore(End, /*Final=*/true);
     insertAt(End);
     B.CreateUnreachable();

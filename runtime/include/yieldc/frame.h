@@ -434,7 +434,11 @@ YIELDC_FN void yieldc_loop_end(struct yieldc_loop *loop) {
 /// Why the source has ended: 0 if it returned, or if the body was left early. A
 /// source that could not be resumed at all (running) counts as failed.
 YIELDC_FN int yieldc_loop_failure(struct yieldc_loop *loop) {
-  return loop->from ? 0 : yieldc_error(loop->source);
+  if (loop->from)
+    return 0;
+  if (loop->source && yieldc_state(loop->source) == YIELDC_RUNNING)
+    return EBUSY;
+  return yieldc_failure(loop->source);
 }
 
 YIELDC_FN bool yieldc_loop_report(struct yieldc_loop *loop, int *error) {
