@@ -1,0 +1,6 @@
+#include <yieldc.h>
+
+generator(int) count(int n) {
+  for (int i = 0; i < n; ++i)
+    yield i;
+}
