@@ -1,5 +1,6 @@
-// What is sent is what the pending yield evaluates to.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is sent is what the pending yield evaluates to.
 //
 // RUN: %levels %s
 
@@ -66,9 +67,7 @@ static void a_plain_next_makes_yield_evaluate_to_zero(void) {
   gen_close(g);
 }
 
-generator(int, int) receives_once(int *received) {
-  *received = yield 1;
-}
+generator(int, int) receives_once(int *received) { *received = yield 1; }
 
 static void sending_to_a_finished_one_is_false(void) {
   int x = -1, received = -1;
@@ -111,9 +110,7 @@ static void a_yield_can_be_an_operand(void) {
   CHECK_TRACE("101 -2 53");
 }
 
-static int subtract(int a, int b) {
-  return a - b;
-}
+static int subtract(int a, int b) { return a - b; }
 generator(int, int) as_argument(void) {
   note("%d", subtract(yield 0, 100));
   note("%d", subtract(100, yield 0));
@@ -147,7 +144,7 @@ generator(int, int) in_conditions(void) {
   do
     note("do");
   while ((yield 0) < 8); // 7 8
-  switch (yield 0) {     // 9
+  switch (yield 0) { // 9
   case 9:
     note("nine");
   }

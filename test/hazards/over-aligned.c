@@ -104,9 +104,7 @@ static vec16 vector(int i, float a, int j, float b) {
   return v;
 }
 
-static void in_memory(void *p) {
-  __asm__ volatile("" : : "r"(p) : "memory");
-}
+static void in_memory(void *p) { __asm__ volatile("" : : "r"(p) : "memory"); }
 
 generator(int) locals(int n) {
   char odd = 1;
@@ -142,8 +140,9 @@ generator(int) parameters(char odd, struct a64 a, struct a256 b, vec16 c,
 }
 static void parameters_are_aligned(void) {
   for (int i = 0; i < 20; ++i) {
-    generator(int) g = parameters(1, (struct a64){2, 3}, (struct a256){4, 5},
-                                  vector(15, 6, 0, 0), (struct a32){.value = i});
+    generator(int) g =
+        parameters(1, (struct a64){2, 3}, (struct a256){4, 5},
+                   vector(15, 6, 0, 0), (struct a32){.value = i});
     CHECK_YIELDS(g, 21 + i, 21 + i);
   }
 }
@@ -169,5 +168,4 @@ CASES(CASE(each_type_is_consumed_with_the_plugin),
       CASE(each_type_is_consumed_without_the_plugin),
       CASE(each_type_is_consumed_by_gcc),
       CASE(each_type_passes_through_a_delegation), CASE(locals_are_aligned),
-      CASE(parameters_are_aligned),
-      CASE(a_vector_can_be_value_sent_and_result))
+      CASE(parameters_are_aligned), CASE(a_vector_can_be_value_sent_and_result))

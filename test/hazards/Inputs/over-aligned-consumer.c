@@ -8,7 +8,8 @@
 #include "over-aligned.h"
 
 #define EXPECT(condition)                                                      \
-  ((condition) ? (void)0 : (void)(++wrong, printf("%s: %s\n", name, #condition)))
+  ((condition) ? (void)0                                                       \
+               : (void)(++wrong, printf("%s: %s\n", name, #condition)))
 
 #define CONSUME(combination, Y, S, R)                                          \
   static bool consume_##combination(void) {                                    \
