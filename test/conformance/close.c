@@ -78,7 +78,6 @@ static void nothing_runs_on_a_failed_one(void) {
 static void closing_null_is_fine(void) {
   generator(int) g = NULL;
   gen_close(g);
-  CHECK_EQ(gen_error(g), ENOMEM);
 }
 
 // ---- A close can't be caught, and meets what a return meets -----------------------

@@ -199,19 +199,6 @@ static void a_yields_operand_can_be_a_yield(void) {
   gen_close(g);
 }
 
-generator(int, int) returns_a_yield_in_a_cast(void) {
-  note("%d", (signed char)(yield 0));
-  note("%d", (int)sizeof(yield 1)); // unevaluated: no suspension
-}
-static void a_yield_in_sizeof_does_not_suspend(void) {
-  int x = -1;
-  generator(int, int) g = returns_a_yield_in_a_cast();
-  CHECK(gen_next(g, &x) && x == 0);
-  CHECK(!gen_send(g, 0x101, &x));
-  CHECK_TRACE("1 4");
-  gen_close(g);
-}
-
 // ---- What can be sent -----------------------------------------------------------
 
 static void the_value_is_converted_as_by_initialisation(void) {
@@ -317,7 +304,6 @@ CASES(CASE(sending_to_a_fresh_one_is_refused_and_leaves_it_fresh),
       CASE(a_yield_can_be_a_condition), CASE(a_yield_can_be_an_index),
       CASE(a_yield_can_stand_twice_in_one_expression),
       CASE(a_yields_operand_can_be_a_yield),
-      CASE(a_yield_in_sizeof_does_not_suspend),
       CASE(the_value_is_converted_as_by_initialisation),
       CASE(a_struct_larger_than_the_value_can_be_sent),
       CASE(a_generator_of_void_can_be_sent_values), CASE(a_running_averager),
