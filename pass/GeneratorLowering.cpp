@@ -169,6 +169,8 @@ private:
         BasicBlock::Create(F.getContext(), "no.memory", &F, Body);
     Cleanup = BasicBlock::Create(F.getContext(), "release", &F);
     Suspend = BasicBlock::Create(F.getContext(), "suspend", &F);
+    Never = BasicBlock::Create(F.getContext(), "never", &F);
+    new UnreachableInst(F.getContext(), Never);
 
     insertAt(&Entry);
     // The promise begins where the public part does, at an offset that is the
@@ -248,7 +250,10 @@ private:
         {ConstantTokenNone::get(F.getContext()), B.getInt1(Final)});
     SwitchInst *Switch = B.CreateSwitch(How, Suspend, 2);
     Switch->addCase(B.getInt8(0), After);
-    Switch->addCase(B.getInt8(1), Cleanup);
+    // A frame is only ever destroyed at the end. That it is not elsewhere tells
+    // LLVM that of two scopes that never meet the variables can share their
+    // place.
+    Switch->addCase(B.getInt8(1), Final ? Cleanup : Never);
     Before->getTerminator()->eraseFromParent();
   }
 
@@ -288,7 +293,8 @@ private:
   IntegerType *SizeTy;
   DebugLoc NoLine;
   Value *Frame = nullptr;
-  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr;
+  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr,
+             *Never = nullptr;
 };
 
 } // namespace

@@ -46,8 +46,8 @@ struct yieldc_vla {
   size_t size, align; ///< of the whole block
 };
 
-/// Makes an array of `size` bytes and enters it into the list at `*top`. If there
-/// is no memory, the body fails with ENOMEM, and the result is null.
+/// Makes an array of `size` bytes and enters it into the list at `*top`. If
+/// there is no memory, the body fails with ENOMEM, and the result is null.
 YIELDC_COLD_FN void *yieldc_vla_push(struct yieldc_frame *self,
                                      struct yieldc_vla **top, size_t size,
                                      size_t align) {
@@ -141,6 +141,13 @@ YIELDC_FN void *yieldc_received(struct yieldc_frame *self, size_t size,
   return slot;
 }
 
+/// What the handle variable at `handle` holds.
+YIELDC_FN struct yieldc_frame *yieldc_frame_in(const void *handle) {
+  struct yieldc_frame *frame;
+  __builtin_memcpy(&frame, handle, sizeof frame);
+  return frame;
+}
+
 /// Before delegating to `inner`: true if it can be resumed in self's place, and
 /// yieldc_suspend is to follow.
 YIELDC_FN bool yieldc_delegate(struct yieldc_frame *self,
@@ -153,8 +160,8 @@ YIELDC_FN bool yieldc_delegate(struct yieldc_frame *self,
   return true;
 }
 
-/// After it: takes over the failure of `inner`, if it has failed, is missing, or
-/// was running already.
+/// After it: takes over the failure of `inner`, if it has failed, is missing,
+/// or was running already.
 YIELDC_FN void yieldc_delegated(struct yieldc_frame *self,
                                 struct yieldc_frame *inner) {
   int code = yieldc_failure(inner);

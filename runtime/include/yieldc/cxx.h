@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The typed side of <yieldc.h> in C++ (11 and later): the same handles, consumed by
-// the same macros. C++ can't define generator functions; declare those written in C
-// extern "C". See types.h for what a handle's type is.
+// The typed side of <yieldc.h> in C++ (11 and later): the same handles,
+// consumed by the same macros. C++ can't define generator functions; declare
+// those written in C extern "C". See types.h for what a handle's type is.
 
 #ifndef YIELDC_CXX_H
 #define YIELDC_CXX_H
@@ -27,6 +27,9 @@ template <class Y, class S, class R> struct checked {
 template <class Y, class S, class R>
 using handle = typename checked<Y, S, R>::type;
 
+// For the macro: as its argument again, the type must show no commas.
+template <class Y, class S, class R> handle<Y, S, R> make();
+
 template <class T> struct parts {
   static constexpr bool is_generator = false;
   using yielded = int;
@@ -49,8 +52,9 @@ template <class G> yieldc_frame *frame(G g) {
 
 template <class G, class T> inline void check_out() {
   using Y = typename parts<G>::yielded;
-  static_assert(!std::is_void<Y>::value,
-                "a generator(void) yields no value; leave the last argument out");
+  static_assert(
+      !std::is_void<Y>::value,
+      "a generator(void) yields no value; leave the last argument out");
   static_assert(std::is_void<Y>::value || std::is_same<T, Y>::value,
                 "the last argument must be a pointer to the type that the "
                 "generator yields");
@@ -106,7 +110,8 @@ template <class G> G move(G &handle) {
 }
 
 struct loop : yieldc_loop {
-  explicit loop(yieldc_frame *source) : yieldc_loop(yieldc_loop_begin(source)) {}
+  explicit loop(yieldc_frame *source)
+      : yieldc_loop(yieldc_loop_begin(source)) {}
   loop(const loop &) = delete;
   ~loop() { yieldc_loop_end(this); }
 };
@@ -125,7 +130,16 @@ inline int clear(int &error) { return error = 0; }
 
 } // namespace yieldc
 
-#define yieldc_type3(Y, S, R) yieldc::handle<Y, S, R>
+#define yieldc_type3(Y, S, R) decltype(yieldc::make<Y, S, R>())
+#define yieldc_usage(...)                                                      \
+  [] {                                                                         \
+    static_assert(false, "wrong number of arguments: gen_next(g[, &x]), "      \
+                         "gen_send(g, value[, &x]), gen_throw(g, code[, "      \
+                         "&x])");                                              \
+  }()
+#define yieldc_foreach_usage(...)                                              \
+  static_assert(false, "wrong number of arguments: foreach (x, g) or foreach " \
+                       "(x, g, err)")
 #define YIELDC_FRAME(g) yieldc::frame(g)
 #define yieldc_next1(g) yieldc::next(g)
 #define yieldc_next2(g, out) yieldc::next(g, out)
@@ -141,8 +155,7 @@ inline int clear(int &error) { return error = 0; }
        yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
     for (yieldc::value<decltype(g)> x __attribute__((unused)) =                \
              *static_cast<yieldc::value<decltype(g)> *>(yieldc_slot(           \
-                 yieldc_loop_##x.from,                                         \
-                 alignof(yieldc::value<decltype(g)>)));                        \
+                 yieldc_loop_##x.giver, alignof(yieldc::value<decltype(g)>))); \
          yieldc_loop_##x.left; yieldc_loop_##x.left = false)
 
 #endif // YIELDC_CXX_H

@@ -30,8 +30,9 @@
 #endif
 #endif
 
-// glibc replaces this keyword under -std=c99 by a declaration, which can't stand in
-// a struct or an expression. Every supported compiler knows the keyword.
+// glibc replaces this keyword under -std=c99 by a declaration, which can't
+// stand in a struct or an expression. Every supported compiler knows the
+// keyword.
 #undef _Static_assert
 
 // Objects of different frame layouts must not be linked into one program: each
@@ -72,9 +73,10 @@ extern "C" {
 
 #define YIELDC_LIKELY(x) __builtin_expect(!!(x), 1)
 
-/// What a handle points to. Behind `refused`, at the first offset that suits its
-/// alignment, lies the slot: one place for the value yielded, the value sent, the
-/// result, or the code of a failure, of which at most one is alive at a time.
+/// What a handle points to. Behind `refused`, at the first offset that suits
+/// its alignment, lies the slot: one place for the value yielded, the value
+/// sent, the result, or the code of a failure, of which at most one is alive at
+/// a time.
 struct yieldc_frame {
   void (*resume)(struct yieldc_frame *);
   void (*destroy)(struct yieldc_frame *);
@@ -101,12 +103,13 @@ enum {
 };
 
 /// A generator at a `yield from` has no value of its own: its slot holds these.
-/// The root of a chain of delegations knows both ends of it, so a resume costs the
-/// same at any depth; those between know only the way back.
+/// The root of a chain of delegations knows both ends of it, so a resume costs
+/// the same at any depth; those between know only the way back.
 struct yieldc_links {
-  struct yieldc_frame *leaf; ///< root: the innermost; else: whom it delegates to
-  struct yieldc_frame *
-      outer; ///< root: who delegates to the leaf; else: to this one
+  struct yieldc_frame
+      *leaf; ///< root: the innermost; else: whom it delegates to
+  struct yieldc_frame
+      *outer; ///< root: who delegates to the leaf; else: to this one
 };
 
 /// Where the slot lies in a frame, for a type of the given alignment.
@@ -166,8 +169,9 @@ YIELDC_FN void yieldc_destroy(struct yieldc_frame *frame) {
 // ---- Consuming -------------------------------------------------------------
 
 /// `from`, the innermost generator under `root`, has begun to delegate: enters
-/// whom it delegates to into root's chain and returns who is innermost now. (That
-/// one may itself have been at a `yield from`, and bring a chain of its own.)
+/// whom it delegates to into root's chain and returns who is innermost now.
+/// (That one may itself have been at a `yield from`, and bring a chain of its
+/// own.)
 YIELDC_FN struct yieldc_frame *yieldc_descend(struct yieldc_frame *root,
                                               struct yieldc_frame *from) {
   struct yieldc_frame *inner = yieldc_links(from)->leaf;
@@ -185,9 +189,10 @@ YIELDC_FN struct yieldc_frame *yieldc_descend(struct yieldc_frame *root,
   return leaf;
 }
 
-/// Resumes `root`, which must not be running or finished, with `how` (running and
-/// a flag) at the innermost generator, and goes on from one generator to the next
-/// until one of them yields. Returns that one, or null when `root` has finished.
+/// Resumes `root`, which must not be running or finished, with `how` (running
+/// and a flag) at the innermost generator, and goes on from one generator to
+/// the next until one of them yields. Returns that one, or null when `root` has
+/// finished.
 YIELDC_SLOW_FN struct yieldc_frame *yieldc_drive(struct yieldc_frame *root,
                                                  unsigned char how) {
   struct yieldc_frame *frame = root;
@@ -241,7 +246,8 @@ YIELDC_SLOW_FN struct yieldc_frame *yieldc_next_slow(struct yieldc_frame *f) {
 }
 
 /// What happens after a resume of `root` did not end at a `yield` of its own.
-YIELDC_SLOW_FN struct yieldc_frame *yieldc_next_rest(struct yieldc_frame *root) {
+YIELDC_SLOW_FN struct yieldc_frame *
+yieldc_next_rest(struct yieldc_frame *root) {
   struct yieldc_frame *leaf;
   if (yieldc_state(root) != YIELDC_DELEGATING)
     return (struct yieldc_frame *)0;
@@ -273,7 +279,8 @@ YIELDC_FN bool yieldc_next_into(struct yieldc_frame *frame, void *out,
   return true;
 }
 
-/// Who receives what is sent to `frame`; null, with the reason noted, if nobody.
+/// Who receives what is sent to `frame`; null, with the reason noted, if
+/// nobody.
 YIELDC_SLOW_FN struct yieldc_frame *
 yieldc_receiver_slow(struct yieldc_frame *frame) {
   if (!yieldc_resumable(frame))
@@ -410,7 +417,7 @@ YIELDC_FN struct yieldc_frame *yieldc_source(struct yieldc_frame *frame) {
 
 struct yieldc_loop {
   struct yieldc_frame *source; ///< owned
-  struct yieldc_frame *from;   ///< who yielded the current value
+  struct yieldc_frame *giver;  ///< who yielded the current value
   bool left; ///< whether the current pass through the body was left early
 };
 
@@ -423,8 +430,8 @@ YIELDC_FN bool yieldc_loop_next(struct yieldc_loop *loop) {
   if (loop->left)
     return false;
   loop->left = true;
-  loop->from = yieldc_next(loop->source);
-  return loop->from != (struct yieldc_frame *)0;
+  loop->giver = yieldc_next(loop->source);
+  return loop->giver != (struct yieldc_frame *)0;
 }
 
 YIELDC_FN void yieldc_loop_end(struct yieldc_loop *loop) {
@@ -434,7 +441,7 @@ YIELDC_FN void yieldc_loop_end(struct yieldc_loop *loop) {
 /// Why the source has ended: 0 if it returned, or if the body was left early. A
 /// source that could not be resumed at all (running) counts as failed.
 YIELDC_FN int yieldc_loop_failure(struct yieldc_loop *loop) {
-  if (loop->from)
+  if (loop->giver)
     return 0;
   if (loop->source && yieldc_state(loop->source) == YIELDC_RUNNING)
     return EBUSY;
@@ -446,8 +453,8 @@ YIELDC_FN bool yieldc_loop_report(struct yieldc_loop *loop, int *error) {
   return false;
 }
 
-/// A program's own handler for failures that no `foreach` asked about: defined by
-/// the program, or null.
+/// A program's own handler for failures that no `foreach` asked about: defined
+/// by the program, or null.
 __attribute__((weak)) extern void gen_unhandled(int code, const char *file,
                                                 int line);
 
@@ -467,7 +474,8 @@ YIELDC_COLD_FN void yieldc_unhandled(int code, const char *file, int line) {
 #endif
 }
 
-/// (In a generator body the plugin puts a failure of that generator in its place.)
+/// (In a generator body the plugin puts a failure of that generator in its
+/// place.)
 YIELDC_FN bool yieldc_loop_unhandled(struct yieldc_loop *loop, const char *file,
                                      int line) {
   int code = yieldc_loop_failure(loop);
