@@ -10,7 +10,7 @@ uint64_t workload(uint64_t items, uint64_t) {
   if (sum.next())
     x = sum.value();
   for (uint64_t i = 0; i < items; ++i)
-    if (sum.send(x + i))
+    if (sum.send(x ^ 3 * i))
       x = sum.value();
   return x;
 }

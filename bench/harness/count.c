@@ -19,4 +19,3 @@ COUNTED(void *, malloc, (size_t size), (size))
 COUNTED(void *, calloc, (size_t n, size_t size), (n, size))
 COUNTED(void *, realloc, (void *old, size_t size), (old, size))
 COUNTED(void *, aligned_alloc, (size_t align, size_t size), (align, size))
-COUNTED(void *, _Znwm, (size_t size), (size)) // operator new

@@ -8,6 +8,6 @@ uint64_t workload(uint64_t items, uint64_t length) {
   (void)length;
   uint64_t total = 1;
   for (uint64_t i = 0; i < items; ++i)
-    total += total + i;
+    total += total ^ 3 * i;
   return total;
 }

@@ -12,7 +12,7 @@ uint64_t workload(uint64_t items, uint64_t length) {
   uint64_t x = 0;
   sum->next(sum, 0, &x);
   for (uint64_t i = 0; i < items; ++i)
-    sum->next(sum, x + i, &x);
+    sum->next(sum, x ^ 3 * i, &x);
   sum->close(sum);
   return x;
 }

@@ -19,7 +19,7 @@ fn main() {
             x = first;
         }
         for i in 0..items {
-            if let CoroutineState::Yielded(next) = Pin::new(&mut sum).resume(x.wrapping_add(i)) {
+            if let CoroutineState::Yielded(next) = Pin::new(&mut sum).resume(x ^ 3 * i) {
                 x = next;
             }
         }

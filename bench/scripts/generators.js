@@ -157,7 +157,7 @@ const rows = {
     const sum = totals(1);
     let x = sum.next().value;
     for (let i = 0; i < items; ++i)
-      x = sum.next((x + i) >>> 0).value;
+      x = sum.next((x ^ 3 * i) >>> 0).value;
     return x;
   },
 };

@@ -205,7 +205,7 @@ local rows = {
     local sum = totals(1)
     local x = sum()
     for i = 0, items - 1 do
-      x = sum((x + i) % MODULUS)
+      x = sum(bxor(x, 3 * i) % MODULUS)
     end
     return x
   end,

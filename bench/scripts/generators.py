@@ -178,7 +178,7 @@ def w6(items, length):
     numbers = totals(1)
     x = next(numbers)
     for i in range(items):
-        x = numbers.send((x + i) & MASK)
+        x = numbers.send(x ^ 3 * i)
     return x
 
 

@@ -10,7 +10,7 @@ uint64_t workload(uint64_t items, uint64_t length) {
   uint64_t x = 0;
   gen_next(sum, &x);
   for (uint64_t i = 0; i < items; ++i)
-    gen_send(sum, x + i, &x);
+    gen_send(sum, x ^ 3 * i, &x);
   gen_close(sum);
   return x;
 }
