@@ -64,6 +64,13 @@ void BodyRewriter::prologue(TokenTemplate T) {
   T.emit("); { if (yieldc_interrupted(yieldc_self())) return 0; }");
 }
 
+/// As a number: `_Alignof` is an extension in C99, and warned of there.
+std::string BodyRewriter::alignment(QualType T) const {
+  return T->isVoidType() || T->isIncompleteType()
+             ? "1"
+             : std::to_string(S.Context.getTypeAlignInChars(T).getQuantity());
+}
+
 void BodyRewriter::error(size_t I, diag::Name Name) {
   report(PP.getDiagnostics(), Body[I].getLocation(), Name) << Type.str();
 }
@@ -204,9 +211,9 @@ void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
 static constexpr llvm::StringLiteral ReadSent =
     "__attribute__((unused)) $S yieldc_sent_$n;"
     "yieldc_sent_$n ="
-    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S));";
+    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), $A);";
 static constexpr llvm::StringLiteral ReadSentRecord =
-    "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S))"
+    "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $A)"
     "  : (($S (*)(void))0)();";
 // R is only known by the name of a typedef, and may also be void. 12 and 13 are
 // GCC's classes of structs and unions.
@@ -222,10 +229,14 @@ static constexpr llvm::StringLiteral ReadResult =
     "typedef __typeof__(__builtin_choose_expr(yieldc_record_$n, (char)0,"
     "    ((yieldc_value_$n (*)(void))0)())) yieldc_scalar_$n;"
     "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
-    "_Alignas(yieldc_value_$n) char yieldc_none_$n[sizeof(yieldc_value_$n)];"
+    "enum { yieldc_align_$n ="
+    "         __builtin_offsetof(struct { char c; yieldc_value_$n v; }, v) };"
+    "char yieldc_none_$n[sizeof(yieldc_value_$n)]"
+    "  __attribute__((aligned(yieldc_align_$n)));"
     "yieldc_value_$n *yieldc_at_$n = yieldc_delegated_result("
     "    yieldc_frame_in(&yieldc_inner_$n), yieldc_none_$n,"
-    "    sizeof(yieldc_value_$n), _Alignof(yieldc_value_$n));"
+    "    sizeof(yieldc_value_$n),"
+    "    yieldc_align_$n);"
     "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
     "  __builtin_choose_expr(yieldc_record_$n,"
     "    1 ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
@@ -258,9 +269,10 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
                    {{'Y', Type.Yielded},
                     {'n', Number},
                     {'v', llvm::ArrayRef<Token>(Value)}});
-    T.emit("  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), _Alignof($Y)),"
-           "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
-           {{'Y', Type.Yielded}, {'n', Number}});
+    T.emit(
+        "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), $A),"
+        "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
+        {{'Y', Type.Yielded}, {'A', alignment(Type.Yielded)}, {'n', Number}});
   }
   T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
   interruption(T, Error);
@@ -268,7 +280,7 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
     T.emit("(void)0;");
   else
     T.emit(Type.Sent->isRecordType() ? ReadSentRecord : ReadSent,
-           {{'S', Type.Sent}, {'n', Number}});
+           {{'S', Type.Sent}, {'A', alignment(Type.Sent)}, {'n', Number}});
   T.emit("})");
   return End;
 }
@@ -331,10 +343,10 @@ size_t BodyRewriter::rewriteReturn(size_t I) {
   T.emit("{");
   at(I + 1).emit("{ $R yieldc_value_$n = ($v);",
                  {{'R', Type.Result}, {'n', Number}, {'v', Given}});
-  T.emit("    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), _Alignof($R)),"
+  T.emit("    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), $A),"
          "                     &yieldc_value_$n, sizeof(yieldc_value_$n)); }"
          "  yieldc_returned(yieldc_self()); return 0; }",
-         {{'R', Type.Result}, {'n', Number}});
+         {{'R', Type.Result}, {'A', alignment(Type.Result)}, {'n', Number}});
   return End + 1;
 }
 

@@ -179,8 +179,8 @@ private:
       llvm::sys::path::append(Header, "yieldc.h");
       if (!llvm::sys::fs::exists(Header))
         continue;
-      // A folder that is on the path already (/usr/include) must keep its place:
-      // in front of the others it would hide their headers.
+      // A folder that is on the path already (/usr/include) must keep its
+      // place: in front of the others it would hide their headers.
       auto Dir = Search.getFileMgr().getOptionalDirectoryRef(Path);
       auto IsDir = [&](const DirectoryLookup &Other) {
         return Other.getDirRef() && *Other.getDirRef() == *Dir;

@@ -27,6 +27,7 @@ YIELDC_FN void *yieldc_allocate(size_t size, size_t align) {
 
 YIELDC_FN void yieldc_release(void *memory, size_t size, size_t align) {
   (void)size, (void)align;
+  YIELDC_ABI_MARK();
 #if defined __STDC_HOSTED__ && __STDC_HOSTED__
   __builtin_free(memory);
 #else

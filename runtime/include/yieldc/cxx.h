@@ -62,7 +62,7 @@ template <class G, class T> inline void check_out() {
                 "a type with const members can be had only by foreach");
 }
 
-template <class G> bool next(G g) { return yieldc_next(frame(g)) != nullptr; }
+template <class G> bool next(G g) { return yieldc_next_only(frame(g)); }
 template <class G, class T> bool next(G g, T *out) {
   check_out<G, T>();
   return yieldc_next_into(frame(g), out, sizeof(T), alignof(T));
@@ -77,7 +77,7 @@ template <class G> struct sent_value {
 };
 template <class G> bool send(G g, const typename sent_value<G>::type &value) {
   using S = typename sent_value<G>::type;
-  return yieldc_send(frame(g), &value, sizeof(S), alignof(S)) != nullptr;
+  return yieldc_send_only(frame(g), &value, sizeof(S), alignof(S));
 }
 template <class G, class T>
 bool send(G g, const typename sent_value<G>::type &value, T *out) {
@@ -88,7 +88,7 @@ bool send(G g, const typename sent_value<G>::type &value, T *out) {
 }
 
 template <class G> bool throw_(G g, int code) {
-  return yieldc_throw(frame(g), code) != nullptr;
+  return yieldc_throw_only(frame(g), code);
 }
 template <class G, class T> bool throw_(G g, int code, T *out) {
   check_out<G, T>();
@@ -126,17 +126,19 @@ template <class G> struct value_of {
 template <class G>
 using value = typename value_of<typename std::decay<G>::type>::type;
 
+template <class T> bool usage() {
+  static_assert(!std::is_void<T>::value,
+                "wrong number of arguments: gen_next(g[, &x]), gen_send(g, "
+                "value[, &x]), gen_throw(g, code[, &x])");
+  return false;
+}
+
 inline int clear(int &error) { return error = 0; }
 
 } // namespace yieldc
 
 #define yieldc_type3(Y, S, R) decltype(yieldc::make<Y, S, R>())
-#define yieldc_usage(...)                                                      \
-  [] {                                                                         \
-    static_assert(false, "wrong number of arguments: gen_next(g[, &x]), "      \
-                         "gen_send(g, value[, &x]), gen_throw(g, code[, "      \
-                         "&x])");                                              \
-  }()
+#define yieldc_usage(...) yieldc::usage<void>()
 #define yieldc_foreach_usage(...)                                              \
   static_assert(false, "wrong number of arguments: foreach (x, g) or foreach " \
                        "(x, g, err)")

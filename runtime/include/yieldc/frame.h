@@ -38,25 +38,31 @@
 // Objects of different frame layouts must not be linked into one program: each
 // object carries the same symbol in a section group named after its version.
 // Equal groups are merged; of different ones the linker complains that
-// yieldc_frame_abi is defined twice. (The .ifndef is for full LTO, which joins
-// the assembly of all modules into one.)
+// yieldc_frame_abi is defined twice. It stands in functions that every object
+// has which resumes or makes frames: at file scope, LTO would take the symbol
+// for one outside any group. (There may be several of it in one object, hence
+// the .ifndef.)
 #define YIELDC_ABI_VERSION 1
 #if defined __ELF__
-__asm__(".ifndef yieldc_frame_abi\n"
-        ".pushsection .yieldc_abi,\"G\",%progbits,yieldc_frame_abi_1,comdat\n"
-        ".hidden yieldc_frame_abi\n"
-        ".globl yieldc_frame_abi\n"
-        ".globl yieldc_frame_abi_is_1\n"
-        ".hidden yieldc_frame_abi_is_1\n"
-        "yieldc_frame_abi:\n"
-        "yieldc_frame_abi_is_1:\n"
-        ".byte 1\n"
-        ".popsection\n"
-        ".else\n"
-        ".ifndef yieldc_frame_abi_is_1\n"
-        ".error \"objects of different yieldc ABI versions\"\n"
-        ".endif\n"
-        ".endif\n");
+#define YIELDC_ABI_MARK()                                                      \
+  __asm__ volatile(                                                            \
+      ".ifndef yieldc_frame_abi\n"                                             \
+      ".pushsection .yieldc_abi,\"G\",%progbits,yieldc_frame_abi_1,comdat\n"   \
+      ".hidden yieldc_frame_abi\n"                                             \
+      ".globl yieldc_frame_abi\n"                                              \
+      ".globl yieldc_frame_abi_is_1\n"                                         \
+      ".hidden yieldc_frame_abi_is_1\n"                                        \
+      "yieldc_frame_abi:\n"                                                    \
+      "yieldc_frame_abi_is_1:\n"                                               \
+      ".byte 1\n"                                                              \
+      ".popsection\n"                                                          \
+      ".else\n"                                                                \
+      ".ifndef yieldc_frame_abi_is_1\n"                                        \
+      ".error \"objects of different yieldc ABI versions\"\n"                  \
+      ".endif\n"                                                               \
+      ".endif\n")
+#else
+#define YIELDC_ABI_MARK() ((void)0)
 #endif
 
 #ifdef __cplusplus
@@ -196,6 +202,7 @@ YIELDC_FN struct yieldc_frame *yieldc_descend(struct yieldc_frame *root,
 YIELDC_SLOW_FN struct yieldc_frame *yieldc_drive(struct yieldc_frame *root,
                                                  unsigned char how) {
   struct yieldc_frame *frame = root;
+  YIELDC_ABI_MARK();
   if (yieldc_state(root) == YIELDC_DELEGATING) {
     frame = yieldc_links(root)->leaf;
     root->status = YIELDC_RUNNING;
@@ -270,6 +277,10 @@ YIELDC_FN struct yieldc_frame *yieldc_next(struct yieldc_frame *frame) {
   return yieldc_next_slow(frame);
 }
 
+YIELDC_FN bool yieldc_next_only(struct yieldc_frame *frame) {
+  return yieldc_next(frame) != (struct yieldc_frame *)0;
+}
+
 YIELDC_FN bool yieldc_next_into(struct yieldc_frame *frame, void *out,
                                 size_t size, size_t align) {
   struct yieldc_frame *from = yieldc_next(frame);
@@ -312,6 +323,11 @@ YIELDC_FN struct yieldc_frame *yieldc_send(struct yieldc_frame *frame,
   return yieldc_drive(frame, YIELDC_RUNNING | YIELDC_SENT);
 }
 
+YIELDC_FN bool yieldc_send_only(struct yieldc_frame *frame, const void *value,
+                                size_t size, size_t align) {
+  return yieldc_send(frame, value, size, align) != (struct yieldc_frame *)0;
+}
+
 YIELDC_FN bool yieldc_send_into(struct yieldc_frame *frame, const void *value,
                                 size_t size, size_t align, void *out,
                                 size_t out_size, size_t out_align) {
@@ -337,6 +353,10 @@ YIELDC_SLOW_FN struct yieldc_frame *yieldc_throw(struct yieldc_frame *frame,
     to = yieldc_links(frame)->leaf;
   *yieldc_code(to) = code;
   return yieldc_drive(frame, YIELDC_RUNNING | YIELDC_THROWN);
+}
+
+YIELDC_FN bool yieldc_throw_only(struct yieldc_frame *frame, int code) {
+  return yieldc_throw(frame, code) != (struct yieldc_frame *)0;
 }
 
 YIELDC_FN bool yieldc_throw_into(struct yieldc_frame *frame, int code,

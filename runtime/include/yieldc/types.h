@@ -53,9 +53,11 @@
 // 5 is GCC's class of pointers. Of these, what a pointer to a function points
 // to turns into that pointer behind a comma.
 #define YIELDC_IS_HANDLE(g)                                                    \
-  (__builtin_classify_type(g) == 5 &&                                          \
-   __builtin_types_compatible_p(__typeof__((0, *(__typeof__(g))0)),            \
-                                __typeof__(g)))
+  __builtin_types_compatible_p(                                                \
+      __typeof__((0, *(__typeof__((0, __builtin_choose_expr(                   \
+                                          __builtin_classify_type(g) == 5,     \
+                                          (g), (void (*)(void))0))))0)),       \
+      __typeof__(g))
 #define YIELDC_HANDLE(g, who)                                                  \
   _Static_assert(YIELDC_IS_HANDLE(g),                                          \
                  who ": the first argument must be a generator (of a "         \
@@ -95,8 +97,7 @@
 #define YIELDC_OUT(out)                                                        \
   (out), sizeof(YIELDC_Y(yieldc_g)), _Alignof(YIELDC_Y(yieldc_g))
 
-#define yieldc_next1(g)                                                        \
-  ((bool)(yieldc_next(YIELDC_FRAME(g)) != (struct yieldc_frame *)0))
+#define yieldc_next1(g) yieldc_next_only(YIELDC_FRAME(g))
 #define yieldc_next2(g, out)                                                   \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_next");                                              \
@@ -150,7 +151,7 @@
 #define yieldc_send2(g, value)                                                 \
   (__extension__({                                                             \
     YIELDC_SEND(g, value);                                                     \
-    (bool)(yieldc_send(YIELDC_SENT(g)) != (struct yieldc_frame *)0);           \
+    yieldc_send_only(YIELDC_SENT(g));                                          \
   }))
 #define yieldc_send3(g, value, out)                                            \
   (__extension__({                                                             \
@@ -159,8 +160,7 @@
     yieldc_send_into(YIELDC_SENT(g), YIELDC_OUT(out));                         \
   }))
 
-#define yieldc_throw2(g, code)                                                 \
-  ((bool)(yieldc_throw(YIELDC_FRAME(g), (code)) != (struct yieldc_frame *)0))
+#define yieldc_throw2(g, code) yieldc_throw_only(YIELDC_FRAME(g), (code))
 #define yieldc_throw3(g, code, out)                                            \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_throw");                                             \
