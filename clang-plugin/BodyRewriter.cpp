@@ -53,7 +53,7 @@ void BodyRewriter::prologue(TokenTemplate T) {
   for (size_t I = 0; I < Body.size(); ++I)
     Delegates |= Body.is(I, "yield") && delegates(I);
   FrameLayout Layout(S.Context, Type, Delegates);
-  T.emit("__extension__ yieldc_begin($e, $a, &yieldc_support, $h",
+  T.emit("__extension__ yieldc_begin($e, $a, yieldc_support_table, $h",
          {{'e', std::to_string(Layout.SlotEnd)},
           {'a', std::to_string(Layout.SlotAlign)},
           {'h', std::to_string(Handles.size())}});
@@ -213,7 +213,7 @@ static constexpr llvm::StringLiteral ReadSent =
     "yieldc_sent_$n ="
     "  *($S *)yieldc_received(yieldc_self(), sizeof($S), $A);";
 static constexpr llvm::StringLiteral ReadSentRecord =
-    "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $A)"
+    "(1) ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $A)"
     "  : (($S (*)(void))0)();";
 // R is only known by the name of a typedef, and may also be void. 12 and 13 are
 // GCC's classes of structs and unions.
@@ -239,7 +239,7 @@ static constexpr llvm::StringLiteral ReadResult =
     "    yieldc_align_$n);"
     "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
     "  __builtin_choose_expr(yieldc_record_$n,"
-    "    1 ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
+    "    (1) ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
     "    yieldc_returned_$n = *(yieldc_scalar_$n *)yieldc_at_$n));";
 
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {

@@ -27,7 +27,6 @@ YIELDC_FN void *yieldc_allocate(size_t size, size_t align) {
 
 YIELDC_FN void yieldc_release(void *memory, size_t size, size_t align) {
   (void)size, (void)align;
-  YIELDC_ABI_MARK();
 #if defined __STDC_HOSTED__ && __STDC_HOSTED__
   __builtin_free(memory);
 #else
@@ -94,6 +93,12 @@ static const struct yieldc_support yieldc_support
     __attribute__((unused)) = {yieldc_allocate, yieldc_release, yieldc_close,
                                yieldc_vla_push, yieldc_vla_pop};
 
+/// Keeps the table where a body refers to it, also that of an inline function,
+/// which may refer to no static data. (The pass finds the table by its name.)
+YIELDC_FN const struct yieldc_support *yieldc_support_table(void) {
+  return &yieldc_support;
+}
+
 // ---- Markers ---------------------------------------------------------------
 // Never defined: the pass replaces the calls. One that is left over, where the
 // pass did not run, is an undefined symbol.
@@ -103,8 +108,8 @@ static const struct yieldc_support yieldc_support
 /// `align` what the slot needs. Then come the addresses of `handles` parameters
 /// that are generators, and of each record parameter, followed by its size.
 extern void yieldc_begin(size_t slot_end, size_t align,
-                         const struct yieldc_support *support, size_t handles,
-                         ...) __attribute__((nothrow));
+                         const struct yieldc_support *(*support)(void),
+                         size_t handles, ...) __attribute__((nothrow));
 
 /// Returns to the consumer until the next resume.
 extern void yieldc_suspend(void) __attribute__((nothrow));

@@ -38,12 +38,12 @@
 // Objects of different frame layouts must not be linked into one program: each
 // object carries the same symbol in a section group named after its version.
 // Equal groups are merged; of different ones the linker complains that
-// yieldc_frame_abi is defined twice. It stands in functions that every object
-// has which resumes or makes frames: at file scope, LTO would take the symbol
-// for one outside any group. (There may be several of it in one object, hence
-// the .ifndef.)
+// yieldc_frame_abi is defined twice. With the plugin the pass adds the symbol;
+// gcc takes it from here, where it stands in a function that every consumer
+// has. Clang without the plugin must do without: LTO does not see that a symbol
+// of inline assembly is in a group.
 #define YIELDC_ABI_VERSION 1
-#if defined __ELF__
+#if defined __ELF__ && !defined __clang__
 #define YIELDC_ABI_MARK()                                                      \
   __asm__ volatile(                                                            \
       ".ifndef yieldc_frame_abi\n"                                             \
