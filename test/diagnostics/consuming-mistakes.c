@@ -15,13 +15,13 @@ generator(int, int, long) all(void);
 generator(struct fixed) fixed_points(void);
 
 generator(const int) a;
-// expected-error@-1 {{generator(Y, S, R): Y must not be const, volatile or _Atomic; leave the qualifier out}}
+// expected-error@-1 {{generator(Y, S, R): Y must not be an array, const, volatile or _Atomic; wrap an array in a struct, leave a qualifier out}}
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(int, volatile char) b;
-// expected-error@-1 {{generator(Y, S, R): S must not be const}}
+// expected-error@-1 {{generator(Y, S, R): S must not be an array, const, volatile}}
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(int, void, char *const) c;
-// expected-error@-1 {{generator(Y, S, R): R must not be const}}
+// expected-error@-1 {{generator(Y, S, R): R must not be an array, const, volatile}}
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(_Atomic int) d;
 // expected-error@-1 {{generator(Y, S, R): Y must not be}}
@@ -44,13 +44,13 @@ void next(int *i, long *l, void *any, struct fixed *p) {
 // expected-error@-1 {{const-qualified data member}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(any);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(i, i);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(3);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
 }
 void send(long *l, void *any) {
@@ -61,13 +61,13 @@ void send(long *l, void *any) {
 // expected-error@-1 {{gen_send: the last argument must be a pointer to the type that the generator yields}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_send(any, 1);
-// expected-error@-1 {{gen_send: the first argument must be a generator}}
+// expected-error@-1 {{generator}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_throw(all(), 1, l);
 // expected-error@-1 {{gen_throw: the last argument must be a pointer to the type that the generator yields}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_throw(any, 1);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
 }
 void others(int *i, long *l, void *any) {
@@ -78,13 +78,13 @@ void others(int *i, long *l, void *any) {
 // expected-error@-1 {{gen_result: the last argument must be a pointer to the type that the generator returns}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_close(any);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_state(any);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_error(any);
-// expected-error@-1 {{must be a generator}}
+// expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
 }
 void loops(int *i, long *l, void *any) {
@@ -93,11 +93,11 @@ void loops(int *i, long *l, void *any) {
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
   foreach (x, any)
-// expected-error@-1 {{foreach: the first argument must be a generator}}
+// expected-error@-1 {{generator}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
   foreach (x, *i)
-// expected-error@-1 {{foreach: the first argument must be a generator}}
+// expected-error@-1 {{generator}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
   foreach (x, ints(), *l)

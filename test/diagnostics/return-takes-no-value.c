@@ -9,7 +9,7 @@ generator(int) f(int n) {
   yield n;
   if (n)
     return n;
-// expected-error@-1 {{'generator(int)' returns no value: write 'return;', or declare the function generator(Y, S, R), where R is the type of the value}}
+// expected-error@-1 {{'generator(int)' returns no value: write 'return;' (and 'yield from' to go on with another generator), or declare the function generator(Y, S, R), where R is the type of the value}}
 // CHECK-DAG: :[[#@LINE-2]]:12: error:
   return;
 }

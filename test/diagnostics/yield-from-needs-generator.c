@@ -1,41 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// `yield from` of what is no generator, or one of other types: at the operand.
+// `yield from` of what is no generator: at the operand.
 // RUN: %cc1_verify %s
 // RUN: not %yieldcc -fsyntax-only -ferror-limit=0 %s 2>&1 | FileCheck %s
 
 #include <yieldc.h>
 
+struct point {
+  int x, y;
+};
 generator(int) ints(void);
-generator(long) longs(void);
-generator(int, int) sent(void);
-generator(void) nothing(void);
 
-generator(int) not_generators(int n, void *any, const char *text) {
+generator(int) f(int n, void *any, const char *text, struct point p) {
   yield from n;
-// expected-error@-1 {{'yield from' needs a generator}}
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'; write 'yield' to yield the value itself}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
   yield from "text";
-// expected-error@-1 {{'yield from' needs a generator}}
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'char}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
   yield from any;
-// expected-error@-1 {{'yield from' needs a generator}}
-// CHECK-DAG: :[[#@LINE-2]]:14: error:
-  yield from ints;
-// expected-error@-1 {{'yield from' needs a generator}}
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'void *'}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
   yield from *text;
-// expected-error@-1 {{'yield from' needs a generator}}
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'char'}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
-}
-generator(int) other_types(void) {
-  yield from longs();
-// expected-error@-1 {{'yield from' needs a generator}}
+  yield from (p);
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'struct point'}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
-  yield from sent();
-// expected-error@-1 {{'yield from' needs a generator}}
+  yield from ints;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
-  yield from nothing();
-// expected-error@-1 {{'yield from' needs a generator}}
-// CHECK-DAG: :[[#@LINE-2]]:14: error:
-  yield from ints();
+  int err;
+  gen_catch(err, yield from n);
+// expected-error@-1 {{'yield from' needs a generator to delegate to}}
+// CHECK-DAG: :[[#@LINE-2]]:29: error:
 }

@@ -33,7 +33,6 @@ declare ptr @yieldc_self()
 ; CHECK-NOT: call {{.*}}@llvm.coro.
 ; CLEAN-NOT: @yieldc_
 ; CLEAN-NOT: @support
-; CLEAN-NOT: @vla_push
 define ptr @count(i32 %n) {
 entry:
   %n.addr = alloca i32
