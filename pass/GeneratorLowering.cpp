@@ -16,9 +16,13 @@
 
 #include "GeneratorLowering.h"
 #include "Compat.h"
+#include "Fusion.h"
+#include "LocalHandle.h"
 #include "Markers.h"
 #include "VlaStorage.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Analysis/CGSCCPassManager.h"
+#include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -293,28 +297,38 @@ private:
 
 } // namespace
 
-PreservedAnalyses ConstructPass::run(Module &M, ModuleAnalysisManager &) {
-  Function *Marker = M.getFunction(BeginMarker);
-  if (!Marker)
-    return PreservedAnalyses::all();
-  SetVector<Function *> Generators;
-  for (User *U : Marker->users())
-    if (auto *Call = dyn_cast<CallBase>(U))
-      Generators.insert(Call->getFunction());
-  for (Function *F : Generators) {
-    Markers Found;
-    if (findMarkers(*F, Found))
-      Construction(*F, Found).run();
-  }
-  return PreservedAnalyses::none();
+static void construct(Function &F) {
+  Markers Found;
+  if (findMarkers(F, Found))
+    Construction(F, Found).run();
 }
 
-/// The allocas that moved into the frame; at -O0 nothing else removes them, and
-/// a ramp would reserve the frame on its stack as well.
+PreservedAnalyses ConstructPass::run(Module &M, ModuleAnalysisManager &) {
+  SmallVector<Function *, 8> Generators = markerForms(M);
+  for (Function *F : Generators)
+    construct(*F);
+  return Generators.empty() ? PreservedAnalyses::all()
+                            : PreservedAnalyses::none();
+}
+
+/// The allocas that moved into the frame; at -O0 nothing else removes them, and a
+/// ramp would reserve the frame on its stack as well.
 static void removeDeadAllocas(Function &F) {
   for (Instruction &I : make_early_inc_range(instructions(F)))
     if (isa<AllocaInst>(I) && I.use_empty())
       I.eraseFromParent();
+}
+
+/// Sizes and alignments are constants now; computing with them folds.
+static void foldConstants(Function &F) {
+  const DataLayout &DL = F.getParent()->getDataLayout();
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *Intrinsic = dyn_cast<IntrinsicInst>(&I))
+      if (Intrinsic->getIntrinsicID() == Intrinsic::umax)
+        if (Constant *Folded = ConstantFoldInstruction(&I, DL)) {
+          I.replaceAllUsesWith(Folded);
+          I.eraseFromParent();
+        }
 }
 
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
@@ -325,6 +339,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   if (Names.empty())
     return PreservedAnalyses::all();
 
+  AM.invalidate(M, PreservedAnalyses::none());
   ModulePassManager Passes;
   Passes.addPass(CoroEarlyPass());
   Passes.addPass(
@@ -334,6 +349,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
 
   for (const std::string &Name : Names) {
     removeDeadAllocas(*M.getFunction(Name));
+    foldConstants(*M.getFunction(Name));
     for (const char *Suffix : {".resume", ".destroy", ".cleanup"}) {
       Function *Part = M.getFunction(Name + Suffix);
       if (!Part)
@@ -341,11 +357,130 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
       // Consumers, which may be compiled by gcc, call with C's convention.
       Part->setCallingConv(CallingConv::C);
       removeDeadAllocas(*Part);
+      foldConstants(*Part);
       if (Part->use_empty())
         Part->eraseFromParent(); // f.cleanup, for elided frames
     }
   }
   return PreservedAnalyses::none();
+}
+
+namespace {
+
+/// Lowers the generators of a module, those first that others consume, so that
+/// they can be fused into these while these are still in marker form.
+class ModuleLowering {
+public:
+  ModuleLowering(Module &M, ModuleAnalysisManager &AM)
+      : M(M), AM(AM),
+        FAM(AM.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager()) {}
+
+  void run() {
+    for (Function *F : markerForms(M))
+      Waiting.insert(F);
+    // A round takes those that make none of those still waiting. If there are
+    // only cycles left, all of them are taken, and not fused into anything.
+    while (!Waiting.empty()) {
+      SmallVector<Function *, 8> Round;
+      for (Function *F : Waiting)
+        if (!makesWaiting(*F))
+          Round.push_back(F);
+      bool Recursive = Round.empty();
+      if (Recursive)
+        Round.assign(Waiting.begin(), Waiting.end());
+      lower(Round, Recursive);
+    }
+    for (Function &F : M)
+      if (!F.isDeclaration() && !Parts.contains(&F))
+        fuseGenerators(F, Known, FAM);
+  }
+
+private:
+  bool makesWaiting(const Function &F) {
+    for (const Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I))
+        if (Waiting.contains(Call->getCalledFunction()))
+          return true;
+    return false;
+  }
+
+  void lower(ArrayRef<Function *> Round, bool Recursive) {
+    SmallVector<std::pair<Function *, Support>, 8> Done;
+    for (Function *F : Round) {
+      Waiting.remove(F);
+      fuseGenerators(*F, Known, FAM);
+      Markers Found;
+      if (!findMarkers(*F, Found))
+        continue;
+      if (!Recursive && !delegates(*F))
+        Done.push_back({F, Found.Support});
+      Construction(*F, Found).run();
+    }
+    SplitPass(/*OptimizeFrame=*/true).run(M, AM);
+    for (Function *F : Round) {
+      Parts.insert(F);
+      for (const char *Suffix : {".resume", ".destroy"})
+        if (Function *Part = M.getFunction((F->getName() + Suffix).str()))
+          Parts.insert(Part);
+    }
+    for (auto &[F, Support] : Done)
+      know(*F, Support);
+  }
+
+  static bool delegates(const Function &F) {
+    return any_of(instructions(F), [](const Instruction &I) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      return Call && handleCall(*Call) == HandleCall::Delegate;
+    });
+  }
+
+  /// Reads the size of the frame out of the ramp.
+  void know(Function &F, const Support &Support) {
+    Function *Resume = M.getFunction((F.getName() + ".resume").str());
+    // Another definition may be chosen when the program is linked.
+    if (!Resume || F.isInterposable())
+      return;
+    for (Instruction &I : instructions(F)) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      if (!Call || Call->getCalledFunction() != Support.Allocate)
+        continue;
+      auto *Size = dyn_cast<ConstantInt>(Call->getArgOperand(0));
+      auto *Alignment = dyn_cast<ConstantInt>(Call->getArgOperand(1));
+      if (Size && Alignment)
+        Known[&F] = {Resume, Size->getZExtValue(), Alignment->getZExtValue(),
+                     Support};
+      return;
+    }
+  }
+
+  Module &M;
+  ModuleAnalysisManager &AM;
+  FunctionAnalysisManager &FAM;
+  SmallSetVector<Function *, 8> Waiting;
+  SmallPtrSet<Function *, 16> Parts; ///< what generator functions became
+  SplitGenerators Known;
+};
+
+} // namespace
+
+/// Removes the table of functions that the begin markers refer to, those of its
+/// functions that are not called, and the declarations of the markers.
+static void removeSupport(Module &M, GlobalVariable *Support) {
+  SmallVector<Constant *, 16> Unused;
+  if (Support && Support->hasLocalLinkage() && Support->use_empty()) {
+    for (Use &Field : Support->getInitializer()->operands())
+      Unused.push_back(cast<Constant>(Field));
+    Support->eraseFromParent();
+  }
+  for (Constant *C : Unused)
+    if (auto *F = dyn_cast<Function>(C->stripPointerCasts())) {
+      F->removeDeadConstantUsers();
+      if (F->hasLocalLinkage() && F->use_empty())
+        F->eraseFromParent();
+    }
+  for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
+    if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())
+      Marker->eraseFromParent();
 }
 
 PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
@@ -355,28 +490,16 @@ PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   GlobalVariable *Support = nullptr;
   for (User *U : Begin->users())
     if (auto *Call = dyn_cast<CallBase>(U))
-      Support =
-          dyn_cast<GlobalVariable>(Call->getArgOperand(2)->stripPointerCasts());
+      Support = dyn_cast<GlobalVariable>(
+          Call->getArgOperand(2)->stripPointerCasts());
 
-  ModulePassManager Passes;
-  Passes.addPass(ConstructPass());
-  Passes.addPass(SplitPass(OptimizeFrame));
-  Passes.run(M, AM);
-
-  SmallVector<Constant *, 5> Unused;
-  if (Support && Support->hasLocalLinkage() && Support->use_empty()) {
-    for (Use &Field : Support->getInitializer()->operands())
-      Unused.push_back(cast<Constant>(Field));
-    Support->eraseFromParent();
+  if (Optimize) {
+    ModuleLowering(M, AM).run();
+  } else {
+    ConstructPass().run(M, AM);
+    SplitPass(/*OptimizeFrame=*/false).run(M, AM);
   }
-  for (Constant *C : Unused)
-    if (auto *F = dyn_cast<Function>(C->stripPointerCasts()))
-      if (F->hasLocalLinkage() &&
-          (F->removeDeadConstantUsers(), F->use_empty()))
-        F->eraseFromParent();
-  for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
-    if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())
-      Marker->eraseFromParent();
+  removeSupport(M, Support);
   return PreservedAnalyses::none();
 }
 
