@@ -84,7 +84,7 @@
   (out), sizeof(YIELDC_Y(yieldc_g)), _Alignof(YIELDC_Y(yieldc_g))
 
 #define yieldc_next1(g)                                                        \
-  (yieldc_next(YIELDC_FRAME(g)) != (struct yieldc_frame *)0)
+  ((bool)(yieldc_next(YIELDC_FRAME(g)) != (struct yieldc_frame *)0))
 #define yieldc_next2(g, out)                                                   \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_next");                                              \
@@ -136,7 +136,7 @@
 #define yieldc_send2(g, value)                                                 \
   (__extension__({                                                             \
     YIELDC_SEND(g, value);                                                     \
-    yieldc_send(YIELDC_SENT(g)) != (struct yieldc_frame *)0;                   \
+    (bool)(yieldc_send(YIELDC_SENT(g)) != (struct yieldc_frame *)0);           \
   }))
 #define yieldc_send3(g, value, out)                                            \
   (__extension__({                                                             \
@@ -146,7 +146,7 @@
   }))
 
 #define yieldc_throw2(g, code)                                                 \
-  (yieldc_throw(YIELDC_FRAME(g), (code)) != (struct yieldc_frame *)0)
+  ((bool)(yieldc_throw(YIELDC_FRAME(g), (code)) != (struct yieldc_frame *)0))
 #define yieldc_throw3(g, code, out)                                            \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_throw");                                             \

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// In a nested block literal `return` is the block's own.
+// RUN: %levels %s -fblocks
+
+#include "../expect.h"
+#include <yieldc.h>
+
+// What the blocks runtime would define.
+void *_NSConcreteStackBlock[32], *_NSConcreteGlobalBlock[32];
+
+static int apply(int (^block)(int), int n) { return block(n); }
+
+static generator(int, void, int) body(int n) {
+  int (^twice)(int) = ^(int v) {
+    if (v < 0)
+      return -1;
+    return 2 * v;
+  };
+  yield twice(n);
+  yield twice(-n);
+  int k = n;
+  yield apply(^(int v) { return v + k; }, 10);
+  yield apply(^int(int v) { return v ^ k; }, 1); // with a type; and an xor
+  ^{
+    if (k)
+      return;
+    note("not reached");
+  }();
+  yield ^{ return 7; }();
+  return n ^ 1;
+}
+
+int main(void) {
+  generator(int, void, int) g = body(4);
+  static const int expected[] = {8, -1, 14, 5, 7};
+  int x, r;
+  for (int i = 0; i < 5; ++i)
+    EXPECT(gen_next(g, &x) && x == expected[i]);
+  EXPECT(!gen_next(g) && gen_result(g, &r) && r == 5);
+  EXPECT_NOTES("");
+  gen_close(g);
+}
