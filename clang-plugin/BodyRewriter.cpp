@@ -192,24 +192,38 @@ void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
          {{'v', llvm::ArrayRef<Token>(Variable)}});
 }
 
-// What an expression of type S or R ends in. The condition is always true; the
-// call behind it, never made, is there because Clang warns of an unused `*p`,
-// but not of an unused conditional expression of which one side is a call.
+// What an expression of type S or R ends in: a read of that type, in a form that
+// Clang does not warn of when nobody uses it. That is an assignment, which keeps the
+// type as it is; for records, which may have const members, a conditional expression
+// of which one side is a call (never made: the condition is always true).
 static constexpr llvm::StringLiteral ReadSent =
+    "__attribute__((unused)) $S yieldc_sent_$n;"
+    "yieldc_sent_$n ="
+    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S));";
+static constexpr llvm::StringLiteral ReadSentRecord =
     "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S))"
     "  : (($S (*)(void))0)();";
-// (Of R, which may be void, `*p` would be warned of as well.)
+// R is only known by the name of a typedef, and may also be void. 12 and 13 are GCC's
+// classes of structs and unions.
 static constexpr llvm::StringLiteral ReadResult =
-    "typedef __typeof__(__builtin_choose_expr("
-    "    __builtin_types_compatible_p(yieldc_result_$n, void), (char)0,"
+    "enum { yieldc_void_$n ="
+    "         __builtin_types_compatible_p(yieldc_result_$n, void),"
+    "       yieldc_class_$n ="
+    "         __builtin_classify_type(((yieldc_result_$n (*)(void))0)()),"
+    "       yieldc_record_$n = yieldc_class_$n == 12 || yieldc_class_$n == 13 };"
+    "typedef __typeof__(__builtin_choose_expr(yieldc_void_$n, (char)0,"
     "    ((yieldc_result_$n (*)(void))0)())) yieldc_value_$n;"
+    "typedef __typeof__(__builtin_choose_expr(yieldc_record_$n, (char)0,"
+    "    ((yieldc_value_$n (*)(void))0)())) yieldc_scalar_$n;"
+    "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
     "_Alignas(yieldc_value_$n) char yieldc_none_$n[sizeof(yieldc_value_$n)];"
-    "__builtin_choose_expr("
-    "    __builtin_types_compatible_p(yieldc_result_$n, void), (void)0,"
-    "    1 ? *(yieldc_value_$n *)yieldc_delegated_result("
-    "            (struct yieldc_frame *)yieldc_inner_$n, yieldc_none_$n,"
-    "            sizeof(yieldc_value_$n), _Alignof(yieldc_value_$n))"
-    "      : ((yieldc_value_$n (*)(void))0)());";
+    "yieldc_value_$n *yieldc_at_$n = yieldc_delegated_result("
+    "    (struct yieldc_frame *)yieldc_inner_$n, yieldc_none_$n,"
+    "    sizeof(yieldc_value_$n), _Alignof(yieldc_value_$n));"
+    "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
+    "  __builtin_choose_expr(yieldc_record_$n,"
+    "    1 ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
+    "    yieldc_returned_$n = *(yieldc_scalar_$n *)yieldc_at_$n));";
 
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   size_t End = Body.expressionEnd(I + 1);
@@ -246,7 +260,8 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   if (Type.Sent->isVoidType())
     T.emit("(void)0;");
   else
-    T.emit(ReadSent, {{'S', Type.Sent}});
+    T.emit(Type.Sent->isRecordType() ? ReadSentRecord : ReadSent,
+           {{'S', Type.Sent}, {'n', Number}});
   T.emit("})");
   return End;
 }
