@@ -78,7 +78,7 @@ private:
     default:
       if (Callee->hasAttr<ReturnsTwiceAttr>())
         report(Diags, Call.getBeginLoc(), diag::body_setjmp)
-            << Callee->getName();
+            << Callee->getName().ltrim('_'); // as before the macro
     }
     countLocks(Callee->getIdentifier() ? Callee->getName() : "",
                Call.getBeginLoc());

@@ -23,7 +23,10 @@ BodyRewriter::BodyRewriter(Sema &S, FunctionDecl &Function,
 
 Tokens BodyRewriter::run() {
   nameParameters();
-  prologue({PP, Function.getBeginLoc(), Out});
+  // (An inline function may refer to the header's static data in silence only
+  // from the user's own text, not from a macro's.)
+  prologue(
+      {PP, PP.getSourceManager().getExpansionLoc(Function.getBeginLoc()), Out});
   rewrite({0, Body.size()});
   return std::move(Out);
 }
@@ -50,7 +53,7 @@ void BodyRewriter::prologue(TokenTemplate T) {
   for (size_t I = 0; I < Body.size(); ++I)
     Delegates |= Body.is(I, "yield") && delegates(I);
   FrameLayout Layout(S.Context, Type, Delegates);
-  T.emit("yieldc_begin($e, $a, &yieldc_support, $h",
+  T.emit("__extension__ yieldc_begin($e, $a, yieldc_support_table, $h",
          {{'e', std::to_string(Layout.SlotEnd)},
           {'a', std::to_string(Layout.SlotAlign)},
           {'h', std::to_string(Handles.size())}});
@@ -58,7 +61,14 @@ void BodyRewriter::prologue(TokenTemplate T) {
     T.emit(", &$p", {{'p', P->getName().str()}});
   for (IdentifierInfo *P : Records)
     T.emit(", &$p, sizeof($p)", {{'p', P->getName().str()}});
-  T.emit("); if (yieldc_interrupted(yieldc_self())) return 0;");
+  T.emit("); { if (yieldc_interrupted(yieldc_self())) return 0; }");
+}
+
+/// As a number: `_Alignof` is an extension in C99, and warned of there.
+std::string BodyRewriter::alignment(QualType T) const {
+  return T->isVoidType() || T->isIncompleteType()
+             ? "1"
+             : std::to_string(S.Context.getTypeAlignInChars(T).getQuantity());
 }
 
 void BodyRewriter::error(size_t I, diag::Name Name) {
@@ -122,19 +132,19 @@ size_t BodyRewriter::rewriteAt(size_t I) {
 /// keywords are refused.
 size_t BodyRewriter::copyForeign(size_t I, size_t End, diag::Name Why) {
   for (; I < End; ++I) {
-    bool Refused = false;
-    for (StringRef Name : {"yield", "gen_fail", "gen_catch"})
-      if (Body.is(I, Name)) {
-        report(PP.getDiagnostics(), Body[I].getLocation(), Why) << Name;
-        Refused = true;
-      }
-    if (Refused && Body.is(I, "yield"))
-      continue; // so that its operand is still parsed
-    if (Refused) {
-      TokenTemplate(PP, Body[I].getLocation(), Out).emit("(void)");
+    const char *Refused = nullptr;
+    for (const char *Name : {"yield", "gen_fail", "gen_catch"})
+      if (Body.is(I, Name))
+        Refused = Name;
+    if (!Refused) {
+      Out.push_back(Body[I]);
       continue;
     }
-    Out.push_back(Body[I]);
+    report(PP.getDiagnostics(), Body[I].getLocation(), Why) << Refused;
+    // What follows is still parsed, as an operand.
+    at(I).emit(I + 1 < End && Body[I + 1].is(tok::semi) ? "(void)0" : "(void)");
+    if (delegates(I))
+      ++I;
   }
   return End;
 }
@@ -182,47 +192,54 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
 /// the variable, a thrown code goes there instead.
 void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
   if (!Error) {
-    T.emit("if (yieldc_interrupted(yieldc_self())) return 0;");
+    // (The braces keep Clang from taking the next token for badly indented.)
+    T.emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }");
     return;
   }
   Tokens Variable = rewritten(*Error);
   T.emit("_Static_assert(__builtin_types_compatible_p(__typeof__($v), int), "
          "\"gen_catch: the first argument must be an int variable\");"
-         "if (yieldc_uncaught(yieldc_self(), &($v))) return 0;",
+         "{ if (yieldc_uncaught(yieldc_self(), (int *)&($v))) return 0; }",
          {{'v', llvm::ArrayRef<Token>(Variable)}});
 }
 
-// What an expression of type S or R ends in: a read of that type, in a form that
-// Clang does not warn of when nobody uses it. That is an assignment, which keeps the
-// type as it is; for records, which may have const members, a conditional expression
-// of which one side is a call (never made: the condition is always true).
+// What an expression of type S or R ends in: a read of that type, in a form
+// that Clang does not warn of when nobody uses it. That is an assignment, which
+// keeps the type as it is; for records, which may have const members, a
+// conditional expression of which one side is a call (never made: the condition
+// is always true).
 static constexpr llvm::StringLiteral ReadSent =
     "__attribute__((unused)) $S yieldc_sent_$n;"
     "yieldc_sent_$n ="
-    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S));";
+    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), $A);";
 static constexpr llvm::StringLiteral ReadSentRecord =
-    "1 ? *($S *)yieldc_received(yieldc_self(), sizeof($S), _Alignof($S))"
+    "(1) ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $A)"
     "  : (($S (*)(void))0)();";
-// R is only known by the name of a typedef, and may also be void. 12 and 13 are GCC's
-// classes of structs and unions.
+// R is only known by the name of a typedef, and may also be void. 12 and 13 are
+// GCC's classes of structs and unions.
 static constexpr llvm::StringLiteral ReadResult =
     "enum { yieldc_void_$n ="
     "         __builtin_types_compatible_p(yieldc_result_$n, void),"
     "       yieldc_class_$n ="
     "         __builtin_classify_type(((yieldc_result_$n (*)(void))0)()),"
-    "       yieldc_record_$n = yieldc_class_$n == 12 || yieldc_class_$n == 13 };"
+    "       yieldc_record_$n = yieldc_class_$n == 12 || yieldc_class_$n == 13 "
+    "};"
     "typedef __typeof__(__builtin_choose_expr(yieldc_void_$n, (char)0,"
     "    ((yieldc_result_$n (*)(void))0)())) yieldc_value_$n;"
     "typedef __typeof__(__builtin_choose_expr(yieldc_record_$n, (char)0,"
     "    ((yieldc_value_$n (*)(void))0)())) yieldc_scalar_$n;"
     "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
-    "_Alignas(yieldc_value_$n) char yieldc_none_$n[sizeof(yieldc_value_$n)];"
+    "enum { yieldc_align_$n ="
+    "         __builtin_offsetof(struct { char c; yieldc_value_$n v; }, v) };"
+    "char yieldc_none_$n[sizeof(yieldc_value_$n)]"
+    "  __attribute__((aligned(yieldc_align_$n)));"
     "yieldc_value_$n *yieldc_at_$n = yieldc_delegated_result("
-    "    (struct yieldc_frame *)yieldc_inner_$n, yieldc_none_$n,"
-    "    sizeof(yieldc_value_$n), _Alignof(yieldc_value_$n));"
+    "    yieldc_frame_in(&yieldc_inner_$n), yieldc_none_$n,"
+    "    sizeof(yieldc_value_$n),"
+    "    yieldc_align_$n);"
     "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
     "  __builtin_choose_expr(yieldc_record_$n,"
-    "    1 ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
+    "    (1) ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
     "    yieldc_returned_$n = *(yieldc_scalar_$n *)yieldc_at_$n));";
 
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
@@ -248,12 +265,14 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   T.emit("__extension__({");
   if (!Empty && !Extra) {
     Tokens Value = rewritten({I + 1, End});
-    T.emit("{ $Y yieldc_value_$n = ($v);"
-           "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), _Alignof($Y)),"
-           "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
-           {{'Y', Type.Yielded},
-            {'n', Number},
-            {'v', llvm::ArrayRef<Token>(Value)}});
+    at(I + 1).emit("{ $Y yieldc_value_$n = ($v);",
+                   {{'Y', Type.Yielded},
+                    {'n', Number},
+                    {'v', llvm::ArrayRef<Token>(Value)}});
+    T.emit(
+        "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), $A),"
+        "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
+        {{'Y', Type.Yielded}, {'A', alignment(Type.Yielded)}, {'n', Number}});
   }
   T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
   interruption(T, Error);
@@ -261,7 +280,7 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
     T.emit("(void)0;");
   else
     T.emit(Type.Sent->isRecordType() ? ReadSentRecord : ReadSent,
-           {{'S', Type.Sent}, {'n', Number}});
+           {{'S', Type.Sent}, {'A', alignment(Type.Sent)}, {'n', Number}});
   T.emit("})");
   return End;
 }
@@ -287,22 +306,15 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
     Tokens Inner = rewritten({Begin, End});
     T.emit("($v);", {{'v', llvm::ArrayRef<Token>(Inner)}});
   }
-  T.emit("typedef int yieldc_result_$n __attribute__((yieldc_result_type("
-         "  (yieldc_inner_$n))));"
-         "_Static_assert(__builtin_types_compatible_p("
-         "  __typeof__(yieldc_inner_$n), "
-         "  $Y (*(*)(struct yieldc_frame *, yieldc_result_$n *))($S *)), $m);"
-         "if (yieldc_delegate(yieldc_self(),"
-         "                    (struct yieldc_frame *)yieldc_inner_$n))"
-         "  yieldc_suspend();"
-         "yieldc_delegated(yieldc_self(),"
-         "                 (struct yieldc_frame *)yieldc_inner_$n);",
-         {{'n', Number},
-          {'Y', Type.Yielded},
-          {'S', Type.Sent},
-          {'m', "\"'yield from' needs a generator that yields and is sent the "
-                "same types as this one, " +
-                    Type.str() + "\""}});
+  at(Begin).emit("typedef int yieldc_result_$n __attribute__(("
+                 "  yieldc_result_type((yieldc_inner_$n), "
+                 "    ($Y (*(*)(struct yieldc_frame *, void *))($S *))0)));",
+                 {{'n', Number}, {'Y', Type.Yielded}, {'S', Type.Sent}});
+  T.emit(
+      "if (yieldc_delegate(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n)))"
+      "  { yieldc_suspend(); }"
+      "yieldc_delegated(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n));",
+      {{'n', Number}});
   interruption(T, Error);
   T.emit(ReadResult, {{'n', Number}});
   T.emit("})");
@@ -327,11 +339,14 @@ size_t BodyRewriter::rewriteReturn(size_t I) {
     T.emit("{ (void)($v); return 0; }", {{'v', Given}});
     return End + 1;
   }
-  T.emit("{ { $R yieldc_value_$n = ($v);"
-         "    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), _Alignof($R)),"
+  std::string Number = std::to_string(++Unique);
+  T.emit("{");
+  at(I + 1).emit("{ $R yieldc_value_$n = ($v);",
+                 {{'R', Type.Result}, {'n', Number}, {'v', Given}});
+  T.emit("    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), $A),"
          "                     &yieldc_value_$n, sizeof(yieldc_value_$n)); }"
          "  yieldc_returned(yieldc_self()); return 0; }",
-         {{'R', Type.Result}, {'n', std::to_string(++Unique)}, {'v', Given}});
+         {{'R', Type.Result}, {'A', alignment(Type.Result)}, {'n', Number}});
   return End + 1;
 }
 
@@ -365,8 +380,9 @@ size_t BodyRewriter::rewriteFail(size_t I) {
     return Close + 1;
   }
   Tokens Code = rewritten({I + 2, Close});
-  at(I).emit("__extension__({ yieldc_fail(yieldc_self(), ($v)); return 0; })",
-             {{'v', llvm::ArrayRef<Token>(Code)}});
+  at(I).emit("__extension__({ yieldc_fail(yieldc_self(),");
+  at(I + 2).emit("($v)", {{'v', llvm::ArrayRef<Token>(Code)}});
+  at(I).emit("); return 0; })");
   return Close + 1;
 }
 

@@ -50,8 +50,8 @@ private:
   Tokens rewritten(Range R);
   TokenTemplate at(size_t I) { return {PP, Body[I].getLocation(), Out}; }
   void interruption(TokenTemplate &T, const Range *Error);
+  std::string alignment(clang::QualType T) const;
   bool delegates(size_t I) const;
-  bool isKeyword(size_t I) const;
   const clang::Token *bareParameter(Range R) const;
   void warnOfVariableFrom(size_t I);
   void error(size_t I, diag::Name Name);

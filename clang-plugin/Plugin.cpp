@@ -123,9 +123,14 @@ private:
     // Leave the operands, so that the rest is still checked.
     New.clear();
     for (size_t I = 0; I < Body.size(); ++I) {
-      if (!Body.is(I, "yield"))
+      if (!Body.is(I, "yield")) {
         New.push_back(Body[I]);
-      else if (Body.is(I + 1, "from"))
+        continue;
+      }
+      bool Alone = I + 1 < Body.size() && Body[I + 1].is(tok::semi);
+      TokenTemplate(CI.getPreprocessor(), Body[I].getLocation(), New)
+          .emit(Alone ? "(void)0" : "(void)");
+      if (Body.is(I + 1, "from"))
         ++I;
     }
   }
@@ -174,7 +179,13 @@ private:
       llvm::sys::path::append(Header, "yieldc.h");
       if (!llvm::sys::fs::exists(Header))
         continue;
-      if (auto Dir = Search.getFileMgr().getOptionalDirectoryRef(Path))
+      // A folder that is on the path already (/usr/include) must keep its
+      // place: in front of the others it would hide their headers.
+      auto Dir = Search.getFileMgr().getOptionalDirectoryRef(Path);
+      auto IsDir = [&](const DirectoryLookup &Other) {
+        return Other.getDirRef() && *Other.getDirRef() == *Dir;
+      };
+      if (Dir && llvm::none_of(Search.search_dir_range(), IsDir))
         Search.AddSearchPath(DirectoryLookup(*Dir, SrcMgr::C_System,
                                              /*isFramework=*/false),
                              /*isAngled=*/true);

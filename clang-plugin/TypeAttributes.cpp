@@ -6,7 +6,9 @@
 // Clang's own diagnostics.
 //
 //   typedef int s __attribute__((yieldc_sent_type((g))));
-//   typedef int r __attribute__((yieldc_result_type((g))));
+//   typedef int r __attribute__((yieldc_result_type((g), (outer))));
+//
+// The second also sees that g can be delegated to by a generator like `outer`.
 //
 // (A name without parentheses is no expression to Clang in an attribute that it
 // does not know itself.)
@@ -14,6 +16,7 @@
 // Registered by hand (see Plugin.cpp), as `opt` has no registry of attributes.
 
 #include "TypeAttributes.h"
+#include "Diagnostics.h"
 #include "GeneratorType.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -27,42 +30,65 @@ namespace yieldc {
 
 namespace {
 
-class HandlePartAttribute : public ParsedAttrInfo {
-public:
-  HandlePartAttribute(ArrayRef<Spelling> Name, QualType GeneratorType::*Part)
-      : Part(Part) {
-    NumArgs = 1;
-    Spellings = Name;
-  }
-
-  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
-                                   const ParsedAttr &Attr) const override {
-    auto *Typedef = dyn_cast<TypedefNameDecl>(D);
-    if (!Typedef || Attr.getNumArgs() != 1 || !Attr.isArgExpr(0))
-      return AttributeNotApplied;
-    auto Type = GeneratorType::get(Attr.getArgAsExpr(0)->getType());
-    if (!Type)
-      return AttributeNotApplied;
-    Typedef->setTypeSourceInfo(S.Context.getTrivialTypeSourceInfo(
-        (*Type).*Part, Typedef->getLocation()));
-    return AttributeApplied;
-  }
-
-private:
-  QualType GeneratorType::*Part;
-};
-
 constexpr ParsedAttrInfo::Spelling SentName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_sent_type"}};
 constexpr ParsedAttrInfo::Spelling ResultName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_result_type"}};
 
-struct SentTypeAttribute : HandlePartAttribute {
-  SentTypeAttribute() : HandlePartAttribute(SentName, &GeneratorType::Sent) {}
+void redefine(Sema &S, Decl *D, QualType T) {
+  if (auto *Typedef = dyn_cast<TypedefNameDecl>(D))
+    Typedef->setTypeSourceInfo(
+        S.Context.getTrivialTypeSourceInfo(T, Typedef->getLocation()));
+}
+
+struct SentTypeAttribute : ParsedAttrInfo {
+  SentTypeAttribute() {
+    NumArgs = 1;
+    Spellings = SentName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    auto Type = Attr.isArgExpr(0)
+                    ? GeneratorType::get(Attr.getArgAsExpr(0)->getType())
+                    : std::nullopt;
+    // Of `void` the macro has its own complaint.
+    if (Type && !Type->Sent->isVoidType())
+      redefine(S, D, Type->Sent);
+    return AttributeApplied;
+  }
 };
-struct ResultTypeAttribute : HandlePartAttribute {
-  ResultTypeAttribute()
-      : HandlePartAttribute(ResultName, &GeneratorType::Result) {}
+
+struct ResultTypeAttribute : ParsedAttrInfo {
+  ResultTypeAttribute() {
+    NumArgs = 2;
+    Spellings = ResultName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    if (!Attr.isArgExpr(0) || !Attr.isArgExpr(1))
+      return AttributeNotApplied;
+    const Expr *Inner = Attr.getArgAsExpr(0);
+    auto Type = GeneratorType::get(Inner->getType());
+    auto Outer = GeneratorType::get(Attr.getArgAsExpr(1)->getType());
+    if (!Outer)
+      return AttributeNotApplied;
+    if (!Type) {
+      report(S.getDiagnostics(), Inner->getBeginLoc(),
+             diag::yield_from_needs_generator)
+          << Inner->getType();
+      return AttributeNotApplied;
+    }
+    ASTContext &C = S.Context;
+    if (!C.hasSameType(Type->Yielded, Outer->Yielded) ||
+        !C.hasSameType(Type->Sent, Outer->Sent))
+      report(S.getDiagnostics(), Inner->getBeginLoc(),
+             diag::yield_from_of_other)
+          << Outer->str() << Type->str();
+    redefine(S, D, Type->Result);
+    return AttributeApplied;
+  }
 };
 
 } // namespace

@@ -35,7 +35,8 @@ generator(int) primes(void) {
     // has closed that chain, and numbers is null.
     numbers = without_multiples(gen_move(numbers), prime);
   }
-  gen_fail(gen_error(numbers));
+  if (gen_error(numbers))
+    gen_fail(gen_error(numbers));
 }
 
 int main(int argc, char **argv) {

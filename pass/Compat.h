@@ -27,8 +27,8 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 #endif
 }
 
-inline void createLifetimeStart(llvm::IRBuilder<> &B, llvm::AllocaInst *Variable,
-                                uint64_t Size) {
+inline void createLifetimeStart(llvm::IRBuilder<> &B,
+                                llvm::AllocaInst *Variable, uint64_t Size) {
 #if LLVM_VERSION_MAJOR >= 22
   B.CreateLifetimeStart(Variable);
 #else

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A foreach over a visible generator function is to be a loop. In each consumer:
+// A foreach over a visible generator function is to be a loop. In each
+// consumer:
 //
 //   1. Inline the header's wrappers, and promote variables to registers.
-//   2. Find a handle that stays in the function (LocalHandle.h). Its frame becomes
+//   2. Find a handle that stays in the function (LocalHandle.h). Its frame
+//   becomes
 //      an alloca, the code that makes it is inlined, and the calls that take it
 //      become those of a local generator (body.h), which resume it directly.
-//   3. Inline those resumes, and clean up at once: SROA takes the frame apart, and
+//   3. Inline those resumes, and clean up at once: SROA takes the frame apart,
+//   and
 //      DFA jump threading removes the switch on where it was suspended, for the
 //      place is known from the place it was resumed at.
 //   4. The source of a stage that was a parameter of it is now the result of a
 //      visible call as well: go on from 2, until nothing is left to do.
 //
-// A consumer that is a generator function is in marker form, not yet split: so what
-// is alive of an inner generator across a suspension becomes part of its frame.
+// A consumer that is a generator function is in marker form, not yet split: so
+// what is alive of an inner generator across a suspension becomes part of its
+// frame.
 
 #include "Fusion.h"
 #include "Compat.h"
@@ -182,8 +186,8 @@ private:
              << (Inlined ? "fused" : "put") << " into '" << F.getName()
              << "': no allocation"
              << (Inlined ? "" : ", but its body stays a function")
-             << "; frame of "
-             << ore::NV("FrameSize", unsigned(G.FrameSize)) << " bytes";
+             << "; frame of " << ore::NV("FrameSize", unsigned(G.FrameSize))
+             << " bytes";
     });
   }
 
@@ -211,11 +215,10 @@ private:
   }
 
   /// Replaces the handle by its frame, tests for null by what is known of them,
-  /// and the calls that take it by those for local generators. Returns the calls
-  /// that resume it.
-  SmallVector<CallBase *, 4> makeLocal(LocalHandle &Handle,
-                                       const SplitGenerator &G,
-                                       AllocaInst *Frame) {
+  /// and the calls that take it by those for local generators. Returns the
+  /// calls that resume it.
+  SmallVector<CallBase *, 4>
+  makeLocal(LocalHandle &Handle, const SplitGenerator &G, AllocaInst *Frame) {
     // Which of the merged values are the handle, as bits.
     DenseMap<Value *, Value *> IsHandle;
     SmallVector<CallBase *, 4> LocalCalls;
@@ -233,9 +236,8 @@ private:
     for (ICmpInst *Test : Handle.NullTests) {
       B.SetInsertPoint(Test);
       Value *Is = isHandle(Test->getOperand(0), Handle, IsHandle);
-      Test->replaceAllUsesWith(Test->getPredicate() == ICmpInst::ICMP_NE
-                                   ? Is
-                                   : B.CreateNot(Is));
+      Test->replaceAllUsesWith(
+          Test->getPredicate() == ICmpInst::ICMP_NE ? Is : B.CreateNot(Is));
       Test->eraseFromParent();
     }
     // Every other use of them is one of a handle.
@@ -315,8 +317,8 @@ private:
   bool inlineBody(CallBase &Resume) {
     Function &Body = *Resume.getCalledFunction();
     if (Body.getInstructionCount() > MaxBodySize ||
-        F.getInstructionCount() > MaxFunctionSize ||
-        Resume.isNoInline() || Body.hasFnAttribute(Attribute::NoInline) ||
+        F.getInstructionCount() > MaxFunctionSize || Resume.isNoInline() ||
+        Body.hasFnAttribute(Attribute::NoInline) ||
         !isInlineViable(Body).isSuccess() ||
         !FAM.getResult<TargetIRAnalysis>(F).areInlineCompatible(&F, &Body) ||
         !AttributeFuncs::areInlineCompatible(F, Body))

@@ -27,6 +27,7 @@
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
+#include "llvm/TargetParser/Triple.h"
 #include "llvm/Transforms/Coroutines/CoroCleanup.h"
 #include "llvm/Transforms/Coroutines/CoroEarly.h"
 #include "llvm/Transforms/Coroutines/CoroSplit.h"
@@ -173,6 +174,8 @@ private:
         BasicBlock::Create(F.getContext(), "no.memory", &F, Body);
     Cleanup = BasicBlock::Create(F.getContext(), "release", &F);
     Suspend = BasicBlock::Create(F.getContext(), "suspend", &F);
+    Never = BasicBlock::Create(F.getContext(), "never", &F);
+    new UnreachableInst(F.getContext(), Never);
 
     insertAt(&Entry);
     // The promise begins where the public part does, at an offset that is the
@@ -252,7 +255,10 @@ private:
         {ConstantTokenNone::get(F.getContext()), B.getInt1(Final)});
     SwitchInst *Switch = B.CreateSwitch(How, Suspend, 2);
     Switch->addCase(B.getInt8(0), After);
-    Switch->addCase(B.getInt8(1), Cleanup);
+    // A frame is only ever destroyed at the end. That it is not elsewhere tells
+    // LLVM that of two scopes that never meet the variables can share their
+    // place.
+    Switch->addCase(B.getInt8(1), Final ? Cleanup : Never);
     Before->getTerminator()->eraseFromParent();
   }
 
@@ -292,7 +298,8 @@ private:
   IntegerType *SizeTy;
   DebugLoc NoLine;
   Value *Frame = nullptr;
-  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr;
+  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr,
+             *Never = nullptr;
 };
 
 } // namespace
@@ -311,8 +318,8 @@ PreservedAnalyses ConstructPass::run(Module &M, ModuleAnalysisManager &) {
                             : PreservedAnalyses::none();
 }
 
-/// The allocas that moved into the frame; at -O0 nothing else removes them, and a
-/// ramp would reserve the frame on its stack as well.
+/// The allocas that moved into the frame; at -O0 nothing else removes them, and
+/// a ramp would reserve the frame on its stack as well.
 static void removeDeadAllocas(Function &F) {
   for (Instruction &I : make_early_inc_range(instructions(F)))
     if (isa<AllocaInst>(I) && I.use_empty())
@@ -465,33 +472,52 @@ private:
 
 /// Removes the table of functions that the begin markers refer to, those of its
 /// functions that are not called, and the declarations of the markers.
-static void removeSupport(Module &M, GlobalVariable *Support) {
-  SmallVector<Constant *, 16> Unused;
-  if (Support && Support->hasLocalLinkage() && Support->use_empty()) {
-    for (Use &Field : Support->getInitializer()->operands())
-      Unused.push_back(cast<Constant>(Field));
-    Support->eraseFromParent();
-  }
-  for (Constant *C : Unused)
-    if (auto *F = dyn_cast<Function>(C->stripPointerCasts())) {
-      F->removeDeadConstantUsers();
-      if (F->hasLocalLinkage() && F->use_empty())
-        F->eraseFromParent();
-    }
+static void removeSupport(Module &M) {
   for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
     if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())
       Marker->eraseFromParent();
+  auto EraseIfUnused = [](GlobalValue *V) {
+    V->removeDeadConstantUsers();
+    if (V->hasLocalLinkage() && V->use_empty())
+      V->eraseFromParent();
+  };
+  if (Function *Getter = M.getFunction("yieldc_support_table"))
+    EraseIfUnused(Getter);
+  GlobalVariable *Table = M.getNamedGlobal(SupportTable);
+  if (!Table || !Table->hasInitializer())
+    return;
+  SmallVector<Function *, 16> Functions;
+  for (Use &Field : Table->getInitializer()->operands())
+    if (auto *F = dyn_cast<Function>(Field->stripPointerCasts()))
+      Functions.push_back(F);
+  EraseIfUnused(Table);
+  for (Function *F : Functions)
+    EraseIfUnused(F);
+}
+
+/// What stands for the version of the frame's layout when objects are linked;
+/// see YIELDC_ABI_MARK in frame.h.
+static void addAbiMark(Module &M) {
+  constexpr StringLiteral Name = "yieldc_frame_abi";
+  if (!Triple(M.getTargetTriple()).isOSBinFormatELF() || M.getNamedGlobal(Name))
+    return;
+  Type *Byte = Type::getInt8Ty(M.getContext());
+  auto *Mark = new GlobalVariable(M, Byte, /*isConstant=*/true,
+                                  GlobalValue::ExternalLinkage,
+                                  ConstantInt::get(Byte, 1), Name);
+  Mark->setVisibility(GlobalValue::HiddenVisibility);
+  Mark->setComdat(M.getOrInsertComdat("yieldc_frame_abi_1"));
+  Mark->setSection(".yieldc_abi");
 }
 
 PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
-  Function *Begin = M.getFunction(BeginMarker);
-  if (!Begin)
+  bool Generators = M.getFunction(BeginMarker);
+  // (The second of these every object has that consumes.)
+  if (!Generators && !M.getFunction("yieldc_drive"))
     return PreservedAnalyses::all();
-  GlobalVariable *Support = nullptr;
-  for (User *U : Begin->users())
-    if (auto *Call = dyn_cast<CallBase>(U))
-      Support = dyn_cast<GlobalVariable>(
-          Call->getArgOperand(2)->stripPointerCasts());
+  addAbiMark(M);
+  if (!Generators)
+    return PreservedAnalyses::none();
 
   if (Optimize) {
     ModuleLowering(M, AM).run();
@@ -499,7 +525,7 @@ PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
     ConstructPass().run(M, AM);
     SplitPass(/*OptimizeFrame=*/false).run(M, AM);
   }
-  removeSupport(M, Support);
+  removeSupport(M);
   return PreservedAnalyses::none();
 }
 

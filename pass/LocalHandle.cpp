@@ -117,10 +117,10 @@ void LocalHandle::checkMerges() {
   }
 }
 
-/// One call is not one instance: the frame may be used again only if the generator
-/// before was closed. So no path may lead from the call back to itself without a
-/// close of this very value. (A close of a value in Merges may close one made in an
-/// earlier pass.)
+/// One call is not one instance: the frame may be used again only if the
+/// generator before was closed. So no path may lead from the call back to
+/// itself without a close of this very value. (A close of a value in Merges may
+/// close one made in an earlier pass.)
 void LocalHandle::checkInstances() {
   auto Closes = [&](const Instruction &I) {
     auto *Call = dyn_cast<CallBase>(&I);
@@ -129,12 +129,14 @@ void LocalHandle::checkInstances() {
   };
   SmallPtrSet<const BasicBlock *, 16> Seen;
   SmallVector<const BasicBlock *, 16> Work;
-  // The rest of the block first; the block as a whole only if it is come back to.
+  // The rest of the block first; the block as a whole only if it is come back
+  // to.
   auto Scan = [&](BasicBlock::const_iterator I, const BasicBlock &Block) {
     for (; I != Block.end(); ++I) {
       if (&*I == &Make) {
-        escapes("several of them may be alive at once, made by the same call in "
-                "a loop");
+        escapes(
+            "several of them may be alive at once, made by the same call in "
+            "a loop");
         return;
       }
       if (Closes(*I))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Whether a generator that a function makes stays in it. If it does, its frame can
-// lie in the function's own.
+// Whether a generator that a function makes stays in it. If it does, its frame
+// can lie in the function's own.
 
 #ifndef YIELDC_LOCALHANDLE_H
 #define YIELDC_LOCALHANDLE_H
@@ -12,16 +12,16 @@
 
 namespace yieldc {
 
-/// The functions of frame.h that take a handle and that are replaced for local ones.
-/// All others are inlined before anything is asked here.
+/// The functions of frame.h that take a handle and that are replaced for local
+/// ones. All others are inlined before anything is asked here.
 enum class HandleCall { None, Next, Send, Throw, Close, Delegate };
 HandleCall handleCall(const llvm::CallBase &Call);
 
 /// All uses of one handle. Invalid after the function is changed.
 class LocalHandle {
 public:
-  /// Make calls a generator function. Header wrappers are inlined, and variables
-  /// promoted to registers as far as they can be.
+  /// Make calls a generator function. Header wrappers are inlined, and
+  /// variables promoted to registers as far as they can be.
   explicit LocalHandle(llvm::CallBase &Make);
 
   bool isLocal() const { return Reason.empty(); }

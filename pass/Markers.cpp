@@ -26,14 +26,14 @@ SmallVector<Function *, 8> markerForms(Module &M) {
   return InOrder;
 }
 
-static bool readSupport(Value *Table, struct Support &Result) {
-  auto *Variable = dyn_cast<GlobalVariable>(Table->stripPointerCasts());
+static bool readSupport(const Module &M, struct Support &Result) {
+  const GlobalVariable *Variable = M.getNamedGlobal(SupportTable);
   if (!Variable || !Variable->hasInitializer())
     return false;
-  Constant *Init = Variable->getInitializer();
+  const Constant *Init = Variable->getInitializer();
   Function **Fields[] = {
-      &Result.Allocate,  &Result.Release,   &Result.Close,
-      &Result.VlaPush,   &Result.VlaPop,    &Result.LocalNext,
+      &Result.Allocate,  &Result.Release,    &Result.Close,
+      &Result.VlaPush,   &Result.VlaPop,     &Result.LocalNext,
       &Result.LocalSend, &Result.LocalThrow, &Result.LocalClose};
   for (unsigned I = 0; I < std::size(Fields); ++I) {
     Constant *Field = Init->getAggregateElement(I);
@@ -59,7 +59,7 @@ static bool readBegin(Markers &M) {
   if (Count < 4 || !readNumber(Begin.getArgOperand(0), M.SlotEnd) ||
       !readNumber(Begin.getArgOperand(1), M.SlotAlign) ||
       !isPowerOf2_64(M.SlotAlign) ||
-      !readSupport(Begin.getArgOperand(2), M.Support) ||
+      !readSupport(*Begin.getModule(), M.Support) ||
       !readNumber(Begin.getArgOperand(3), Handles) || Handles > Count - 4)
     return false;
   unsigned I = 4;

@@ -16,6 +16,7 @@ namespace yieldc {
 constexpr llvm::StringLiteral BeginMarker = "yieldc_begin";
 constexpr llvm::StringLiteral SuspendMarker = "yieldc_suspend";
 constexpr llvm::StringLiteral SelfMarker = "yieldc_self";
+constexpr llvm::StringLiteral SupportTable = "yieldc_support";
 
 /// The functions of `struct yieldc_support` in body.h, in its order.
 struct Support {

@@ -19,6 +19,25 @@ using namespace llvm;
 
 namespace yieldc {
 
+/// A product that is the largest number instead of wrapping: of that many bytes
+/// there is no array.
+static Value *multiply(IRBuilder<> &B, Value *L, Value *R) {
+  Value *Result = B.CreateBinaryIntrinsic(Intrinsic::umul_with_overflow, L, R);
+  return B.CreateSelect(B.CreateExtractValue(Result, 1),
+                        Constant::getAllOnesValue(L->getType()),
+                        B.CreateExtractValue(Result, 0));
+}
+
+/// Clang multiplies the lengths of an array of arrays as if that never wrapped.
+static Value *saturated(IRBuilder<> &B, Value *Length) {
+  auto *Product = dyn_cast<BinaryOperator>(Length);
+  if (!Product || Product->getOpcode() != Instruction::Mul ||
+      !Product->hasNoUnsignedWrap())
+    return Length;
+  return multiply(B, saturated(B, Product->getOperand(0)),
+                  saturated(B, Product->getOperand(1)));
+}
+
 void lowerVlas(Function &F, const Markers &M, Instruction *End,
                DebugLoc NoLine) {
   SmallVector<AllocaInst *, 4> Arrays;
@@ -47,8 +66,8 @@ void lowerVlas(Function &F, const Markers &M, Instruction *End,
   Function *Self = F.getParent()->getFunction(SelfMarker);
   for (AllocaInst *Array : Arrays) {
     B.SetInsertPoint(Array);
-    Value *Bytes = B.CreateMul(
-        B.CreateZExtOrTrunc(Array->getArraySize(), Size),
+    Value *Bytes = multiply(
+        B, saturated(B, B.CreateZExtOrTrunc(Array->getArraySize(), Size)),
         ConstantInt::get(Size, DL.getTypeAllocSize(Array->getAllocatedType())));
     CallInst *Memory = B.CreateCall(
         M.Support.VlaPush, {B.CreateCall(Self), Top, Bytes,

@@ -57,62 +57,68 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
 #endif
 
 // gen_generator(Y), gen_generator(Y, S), gen_generator(Y, S, R): the type of a
-// handle to a generator that yields Y, is sent S and returns R (void if left out).
-// Each is void or an object type that is no array and not qualified. A handle owns
-// its generator: who holds it closes it, once.
+// handle to a generator that yields Y, is sent S and returns R (void if left
+// out). Each is void or an object type that is no array and not qualified. A
+// handle owns its generator: who holds it closes it, once.
 #define gen_generator(...)                                                     \
-  YIELDC_PICK(__VA_ARGS__, yieldc_type3, yieldc_type2, yieldc_type1, ~)        \
+  YIELDC_PICK(__VA_ARGS__, , , , yieldc_type3, yieldc_type2, yieldc_type1, ~)  \
   (__VA_ARGS__)
 #define yieldc_type1(Y) yieldc_type3(Y, void, void)
 #define yieldc_type2(Y, S) yieldc_type3(Y, S, void)
 
-// gen_foreach (x, g) STATEMENT, gen_foreach (x, g, err) STATEMENT: takes the handle
-// over, declares x for each value, and closes the generator however the loop is
-// left. A failure goes to the int lvalue err, which is 0 otherwise. Without err a
-// failure ends the generator function that the loop is in with the same code;
-// elsewhere gen_unhandled is called, and the program ends.
+// gen_foreach (x, g) STATEMENT, gen_foreach (x, g, err) STATEMENT: takes the
+// handle over, declares x for each value, and closes the generator however the
+// loop is left. A failure goes to the int lvalue err, which is 0 otherwise.
+// Without err a failure ends the generator function that the loop is in with
+// the same code; elsewhere gen_unhandled is called, and the program ends.
 #define gen_foreach(...)                                                       \
-  YIELDC_PICK(__VA_ARGS__, yieldc_foreach3, yieldc_foreach2, yieldc_usage, ~)(__VA_ARGS__)
+  YIELDC_PICK(__VA_ARGS__, yieldc_foreach_usage, yieldc_foreach_usage,         \
+              yieldc_foreach_usage, yieldc_foreach3, yieldc_foreach2,          \
+              yieldc_foreach_usage, ~)(__VA_ARGS__)
 #define yieldc_foreach2(x, g)                                                  \
   yieldc_foreach(x, g, (void)0,                                                \
                  yieldc_loop_unhandled(&yieldc_loop_##x, __FILE__, __LINE__))
 #define yieldc_foreach3(x, g, err)                                             \
   yieldc_foreach(x, g, YIELDC_CLEAR_ERROR(err),                                \
-                 yieldc_loop_report(&yieldc_loop_##x, &(err)))
+                 yieldc_loop_report(&yieldc_loop_##x, (int *)&(err)))
 
-// bool gen_next(g), gen_next(g, Y *out): resumes to the next value and stores it.
-// False, and *out untouched, if there is none: it has finished, or the call was
-// refused because it is running (gen_error: EBUSY). Runs the body; allocates
-// nothing itself.
+// bool gen_next(g), gen_next(g, Y *out): resumes to the next value and stores
+// it. False, and *out untouched, if there is none: it has finished, or the call
+// was refused because it is running (gen_error: EBUSY). Runs the body;
+// allocates nothing itself.
 #define gen_next(...)                                                          \
-  YIELDC_PICK(__VA_ARGS__, yieldc_usage, yieldc_next2, yieldc_next1, ~)(__VA_ARGS__)
+  YIELDC_PICK(__VA_ARGS__, yieldc_usage, yieldc_usage, yieldc_usage,           \
+              yieldc_usage, yieldc_next2, yieldc_next1, ~)(__VA_ARGS__)
 
-// bool gen_send(g, S value), gen_send(g, S value, Y *out): the same, and the `yield`
-// at which it is suspended evaluates to value. Refused with EINVAL before the first
-// gen_next, when no `yield` is waiting.
+// bool gen_send(g, S value), gen_send(g, S value, Y *out): the same, and the
+// `yield` at which it is suspended evaluates to value. Refused with EINVAL
+// before the first gen_next, when no `yield` is waiting.
 #define gen_send(...)                                                          \
-  YIELDC_PICK(__VA_ARGS__, yieldc_send3, yieldc_send2, yieldc_usage, ~)(__VA_ARGS__)
+  YIELDC_PICK(__VA_ARGS__, yieldc_usage, yieldc_usage, yieldc_usage,           \
+              yieldc_send3, yieldc_send2, yieldc_usage, ~)(__VA_ARGS__)
 
-// bool gen_throw(g, int code), gen_throw(g, int code, Y *out): the same, and the
-// `yield` at which it is suspended fails with code. One that has not begun finishes
-// as failed without beginning. A code of 0 is refused with EINVAL.
+// bool gen_throw(g, int code), gen_throw(g, int code, Y *out): the same, and
+// the `yield` at which it is suspended fails with code. One that has not begun
+// finishes as failed without beginning. A code of 0 is refused with EINVAL.
 #define gen_throw(...)                                                         \
-  YIELDC_PICK(__VA_ARGS__, yieldc_throw3, yieldc_throw2, yieldc_usage, ~)(__VA_ARGS__)
+  YIELDC_PICK(__VA_ARGS__, yieldc_usage, yieldc_usage, yieldc_usage,           \
+              yieldc_throw3, yieldc_throw2, yieldc_usage, ~)(__VA_ARGS__)
 
 // bool gen_result(g, R *out): stores the value it has returned. False, and *out
 // untouched, if it has not returned one.
 #define gen_result(g, out) yieldc_result(g, out)
 
-// int gen_error(g): after a refused call EBUSY (it was running) or EINVAL, until
-// the next call that is accepted; else the code it failed with, or 0. ENOMEM for
-// null.
+// int gen_error(g): after a refused call EBUSY (it was running) or EINVAL,
+// until the next call that is accepted; else the code it failed with, or 0.
+// ENOMEM for null.
 #define gen_error(g) yieldc_error(YIELDC_FRAME(g))
 
 // enum gen_state gen_state(g). Null: GEN_FAILED.
 #define gen_state(g) yieldc_public_state(YIELDC_FRAME(g))
 
-// void gen_close(g): unwinds a suspended generator, as if its `yield` had returned
-// from the function, and frees it. Null is fine. Refused with EBUSY while it runs.
+// void gen_close(g): unwinds a suspended generator, as if its `yield` had
+// returned from the function, and frees it. Null is fine. Refused with EBUSY
+// while it runs.
 #define gen_close(g) yieldc_close(YIELDC_FRAME(g))
 
 // gen_move(h): the handle in the variable h, which becomes null.
@@ -121,23 +127,24 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
 // gen_auto generator(Y) h = …: closed at the end of its scope.
 #define gen_auto __attribute__((cleanup(yieldc_close_variable)))
 
-// Define gen_unhandled in your program to be told of failures that no foreach asked
-// about. If it returns, the loop ends as if the generator had returned.
+// Define gen_unhandled in your program to be told of failures that no foreach
+// asked about. If it returns, the loop ends as if the generator had returned.
 //   void gen_unhandled(int code, const char *file, int line);
 
-// Chooses by the number of arguments: YIELDC_PICK(args…, for3, for2, for1, ~).
-#define YIELDC_PICK(a, b, c, chosen, ...) chosen
+// Chooses by the number of arguments: YIELDC_PICK(args…, 6, 5, 4, 3, 2, 1, ~).
+#define YIELDC_PICK(a, b, c, d, e, f, chosen, ...) chosen
 
 // In the body of a generator function only:
 //   void gen_fail(int code)                fails with code (0: EINVAL)
-//   S gen_catch(int err, yield e)          err gets 0, or the code that was thrown
-//   R gen_catch(int err, yield from g)     the same, or that g failed with
+//   S gen_catch(int err, yield e)          err gets 0, or the code that was
+//   thrown R gen_catch(int err, yield from g)     the same, or that g failed
+//   with
 
 #ifdef YIELDC_EDITOR
-// For editors that read the code without the plugin (tools/clangd-config): makes the
-// common forms parse, with a type that is near enough.
-#define yield __extension__
-#define from
+// For editors that read the code without the plugin (tools/clangd-config):
+// makes the common forms parse, with a type that is near enough.
+#define yield
+#define from 0 &&
 #define gen_fail(code) ((void)(code))
 #define gen_catch(err, yielded) ((err) = 0, yielded)
 #elif !defined __cplusplus

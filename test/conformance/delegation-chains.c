@@ -1,5 +1,6 @@
-// Chains of delegations: passing through many, joining begun ones, loops.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Chains of delegations: passing through many, joining begun ones, loops.
 //
 // RUN: %levels %s
 

@@ -1,5 +1,6 @@
-// Delegation ten thousand deep needs no C stack, and an item costs the same.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Delegation ten thousand deep needs no C stack, and an item costs the same.
 //
 // RUN: %levels %s
 //
@@ -90,9 +91,7 @@ generator(int) numbers(int n) {
 }
 
 /// Delegates to what has begun already.
-generator(int) around(generator(int) source) {
-  yield from source;
-}
+generator(int) around(generator(int) source) { yield from source; }
 
 static void a_chain_joined_from_the_inside_out_works_the_same(void) {
   int x = -1, expected = 0;

@@ -1,5 +1,6 @@
-// What yield from evaluates to, and gen_catch around it.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What yield from evaluates to, and gen_catch around it.
 //
 // RUN: %levels %s
 
@@ -86,9 +87,7 @@ static void an_outer_without_a_return_has_no_result(void) {
   gen_close(g);
 }
 
-generator(int) nothing(void) {
-  yield 1;
-}
+generator(int) nothing(void) { yield 1; }
 generator(int) outer_of_nothing(void) {
   yield from nothing();
   (void)(yield from nothing());
@@ -139,7 +138,8 @@ static void two_delegations_stand_in_one_expression(void) {
 
 // ---- Generators that have already ended -------------------------------------------
 
-static void delegating_to_a_returned_one_yields_nothing_and_has_its_result(void) {
+static void
+delegating_to_a_returned_one_yields_nothing_and_has_its_result(void) {
   generator(int, void, int) g = returns_or_not(1, 5, 0);
   CHECK(gen_next(g) && !gen_next(g));
   drain(result_of(g));

@@ -1,5 +1,6 @@
-// yield from passes next, send, throw and close on to the inner generator.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// yield from passes next, send, throw and close on to the inner generator.
 //
 // RUN: %levels %s
 

@@ -1,5 +1,6 @@
-// Recursive and mutually recursive generators, and long chains of filters.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Recursive and mutually recursive generators, and long chains of filters.
 //
 // RUN: %levels %s
 
@@ -203,7 +204,8 @@ static void a_knights_tour_visits_each_square_once(void) {
       break;
   }
   CHECK_EQ(count, 3);
-  for (int square = 0; square < SQUARES; ++square) // nothing after the yield ran
+  for (int square = 0; square < SQUARES;
+       ++square) // nothing after the yield ran
     CHECK(reached[square] != 0);
 }
 

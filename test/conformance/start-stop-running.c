@@ -1,5 +1,6 @@
-// Resuming a generator that is running is refused, and harms nothing.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Resuming a generator that is running is refused, and harms nothing.
 //
 // RUN: %levels %s
 
@@ -122,7 +123,8 @@ generator(int) foreach_over(generator(int) *source, int *error) {
   yield 2;
 }
 
-static void foreach_over_a_running_one_fails_as_busy_and_leaves_it_running(void) {
+static void
+foreach_over_a_running_one_fails_as_busy_and_leaves_it_running(void) {
   generator(int) g;
   int error = -1;
   g = foreach_over(&g, &error);

@@ -1,5 +1,6 @@
-// Starting, suspending and finishing a generator.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Starting, suspending and finishing a generator.
 //
 // RUN: %levels %s
 
@@ -42,9 +43,7 @@ static void the_first_next_starts_the_body(void) {
   CHECK_TRACE("");
 }
 
-static int counted(int *counter) {
-  return ++*counter;
-}
+static int counted(int *counter) { return ++*counter; }
 
 generator(int) pair(int a, int b) {
   yield a;
@@ -160,7 +159,8 @@ static void failing_with_0_fails_with_einval(void) {
 
 // ---- Resuming ---------------------------------------------------------------
 
-__attribute__((noinline)) static int resume_in_another_function(generator(int) g) {
+__attribute__((noinline)) static int
+resume_in_another_function(generator(int) g) {
   int x = -1;
   CHECK(gen_next(g, &x));
   note("resumed");

@@ -1,5 +1,6 @@
-// A thrown error surfaces at the yield at which the generator is paused.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A thrown error surfaces at the yield at which the generator is paused.
 //
 // RUN: %levels %s
 
@@ -296,7 +297,8 @@ static void the_error_can_be_any_int_lvalue(void) {
   CHECK_EQ(x, 4);
   CHECK(!gen_throw(g, 44, &x));
   CHECK_EQ(gen_state(g), GEN_RETURNED);
-  CHECK(f.code[0] == 11 && f.code[1] == -22 && f.code[2] == 33 && f.code[3] == 44);
+  CHECK(f.code[0] == 11 && f.code[1] == -22 && f.code[2] == 33 &&
+        f.code[3] == 44);
   gen_close(g);
 }
 

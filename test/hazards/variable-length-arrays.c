@@ -16,9 +16,7 @@ enum { OOPS = 1000 };
 
 /// How many blocks there are more than when the case began.
 static long blocks_at_begin;
-static long blocks(void) {
-  return live_blocks - blocks_at_begin;
-}
+static long blocks(void) { return live_blocks - blocks_at_begin; }
 
 // ---- Contents -------------------------------------------------------------------
 

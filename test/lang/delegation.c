@@ -36,6 +36,10 @@ static generator(int, int, const char *) text(void) {
   yield 0;
   return "text";
 }
+static generator(int, int, char) small(void) {
+  yield 4;
+  return 'c';
+}
 static generator(int, int) no_result(void) { yield 5; }
 static generator(int, int, int) without(int n) {
   yield 6;
@@ -47,9 +51,11 @@ static generator(int, int, int) using(void) {
   int sum = p.a + p.b + (yield from two(10)).b;
   const char *t = yield from text();
   EXPECT(!strcmp(t, "text"));
+  EXPECT((yield from small()) == 'c');
   yield from no_result();
-  _Static_assert(_Generic((yield from text()), const char *: 1, default: 0),
-                 "the type of its result");
+#define IS(T, e) __builtin_types_compatible_p(__typeof__(e), T)
+  _Static_assert(IS(const char *, yield from text()), "the result's type");
+  _Static_assert(IS(char, yield from small()), "not promoted");
   int zero = yield from without(0);
   EXPECT(zero == 0);
   EXPECT((yield from without(3)) == 3);
@@ -127,8 +133,8 @@ int main(void) {
   }
 
   generator(int, int, int) u = using();
-  static const int expected[] = {1, 10, 0, 5, 6, 6};
-  for (int i = 0; i < 6; ++i)
+  static const int expected[] = {1, 10, 0, 4, 5, 6, 6};
+  for (int i = 0; i < 7; ++i)
     EXPECT(gen_next(u, &x) && x == expected[i]);
   EXPECT(!gen_next(u) && gen_result(u, &r) && r == 1 + 2 + 11);
   gen_close(u);
@@ -161,4 +167,5 @@ int main(void) {
   self = &g;
   EXPECT(gen_next(g, &x) && x == 1);
   EXPECT(gen_next(g, &x) && x == EBUSY);
+  gen_close(g);
 }

@@ -25,7 +25,10 @@ static int negate(int n) { return -n; }
 
 /// A generator that yields its argument, is sent one and returns that.
 #define ECHO(name, T)                                                          \
-  static generator(T, T, T) name##_generator(T v) { return yield v; }          \
+  static generator(T, T, T) name##_generator(T v) {                            \
+    _Static_assert(__builtin_types_compatible_p(__typeof__(yield v), T), "S"); \
+    return yield v;                                                            \
+  }                                                                            \
   static int name(T a, T b) {                                                  \
     T out;                                                                     \
     T result;                                                                  \

@@ -1,5 +1,6 @@
-// Whichever allocation fails, nothing is left behind and the code is ENOMEM.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Whichever allocation fails, nothing is left behind and the code is ENOMEM.
 //
 // DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}

@@ -1,5 +1,6 @@
-// A close at each suspension point runs each cleanup once, innermost first.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A close at each suspension point runs each cleanup once, innermost first.
 //
 // DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
@@ -22,9 +23,7 @@ generator(int, int) two(int first) {
   yield first + 1;
 }
 
-static int add(int a, int b, int c) {
-  return a + b + c;
-}
+static int add(int a, int b, int c) { return a + b + c; }
 
 struct pair {
   int a, b;
@@ -145,9 +144,7 @@ static bool throw_at(int point) {
   gen_close(g);
   return more;
 }
-static void a_throw_at_each_point(void) {
-  at_each_point(throw_at);
-}
+static void a_throw_at_each_point(void) { at_each_point(throw_at); }
 
 static bool throw_and_throw_at(int point) {
   bool more;
@@ -216,9 +213,7 @@ generator(int) take(int n, generator(int) source) {
   }
 }
 
-generator(int) pass_on(generator(int) source) {
-  yield from source;
-}
+generator(int) pass_on(generator(int) source) { yield from source; }
 
 /// The first `stages` stages of a pipeline.
 static generator(int) pipeline(int stages) {

@@ -1,5 +1,6 @@
-// Who owns a handle: parameters, gen_move, gen_auto, foreach and yield from.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Who owns a handle: parameters, gen_move, gen_auto, foreach and yield from.
 //
 // DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
@@ -48,9 +49,7 @@ generator(int) ignores(int n, generator(int) a, generator(int) b) {
     gen_fail(OOPS);
 }
 
-static void close_fresh(void) {
-  gen_close(ignores(2, begun("p"), begun("p")));
-}
+static void close_fresh(void) { gen_close(ignores(2, begun("p"), begun("p"))); }
 static void a_fresh_one_closes_its_parameters_when_closed(void) {
   close_fresh();
   CHECK_TRACE("~p ~p");

@@ -176,9 +176,7 @@ static void one_thread_sends_the_other_throws(void) {
 static generator(int) pool[100];
 static int made, consumed;
 
-generator(int) small(int n) {
-  yield n;
-}
+generator(int) small(int n) { yield n; }
 
 // What one thread makes and begins, the other finishes and closes.
 static bool make_and_consume(int thread) {

@@ -32,9 +32,9 @@ extern _Thread_local int elsewhere;
 __attribute__((const)) int *where_elsewhere_is(void);
 
 __attribute__((always_inline)) static inline struct own look(void) {
-  return (struct own){&local,       &array[50],     &elsewhere,
-                      where_elsewhere_is(), &errno, pthread_self(),
-                      thrd_current(), local};
+  return (struct own){
+      &local, &array[50],     &elsewhere,     where_elsewhere_is(),
+      &errno, pthread_self(), thrd_current(), local};
 }
 
 static bool same(struct own a, struct own b) {

@@ -46,8 +46,8 @@ struct yieldc_vla {
   size_t size, align; ///< of the whole block
 };
 
-/// Makes an array of `size` bytes and enters it into the list at `*top`. If there
-/// is no memory, the body fails with ENOMEM, and the result is null.
+/// Makes an array of `size` bytes and enters it into the list at `*top`. If
+/// there is no memory, the body fails with ENOMEM, and the result is null.
 YIELDC_COLD_FN void *yieldc_vla_push(struct yieldc_frame *self,
                                      struct yieldc_vla **top, size_t size,
                                      size_t align) {
@@ -145,6 +145,12 @@ static const struct yieldc_support yieldc_support __attribute__((unused)) = {
     yieldc_vla_push,    yieldc_vla_pop,    yieldc_local_next,
     yieldc_local_send,  yieldc_local_throw, yieldc_local_close};
 
+/// Keeps the table where a body refers to it, also that of an inline function,
+/// which may refer to no static data. (The pass finds the table by its name.)
+YIELDC_FN const struct yieldc_support *yieldc_support_table(void) {
+  return &yieldc_support;
+}
+
 // ---- Markers ---------------------------------------------------------------
 // Never defined: the pass replaces the calls. One that is left over, where the
 // pass did not run, is an undefined symbol.
@@ -154,8 +160,8 @@ static const struct yieldc_support yieldc_support __attribute__((unused)) = {
 /// `align` what the slot needs. Then come the addresses of `handles` parameters
 /// that are generators, and of each record parameter, followed by its size.
 extern void yieldc_begin(size_t slot_end, size_t align,
-                         const struct yieldc_support *support, size_t handles,
-                         ...) __attribute__((nothrow));
+                         const struct yieldc_support *(*support)(void),
+                         size_t handles, ...) __attribute__((nothrow));
 
 /// Returns to the consumer until the next resume.
 extern void yieldc_suspend(void) __attribute__((nothrow));
@@ -193,6 +199,13 @@ YIELDC_FN void *yieldc_received(struct yieldc_frame *self, size_t size,
   return slot;
 }
 
+/// What the handle variable at `handle` holds.
+YIELDC_FN struct yieldc_frame *yieldc_frame_in(const void *handle) {
+  struct yieldc_frame *frame;
+  __builtin_memcpy(&frame, handle, sizeof frame);
+  return frame;
+}
+
 /// Before delegating to `inner`: true if it can be resumed in self's place, and
 /// yieldc_suspend is to follow.
 YIELDC_FN bool yieldc_delegate(struct yieldc_frame *self,
@@ -205,8 +218,8 @@ YIELDC_FN bool yieldc_delegate(struct yieldc_frame *self,
   return true;
 }
 
-/// After it: takes over the failure of `inner`, if it has failed, is missing, or
-/// was running already.
+/// After it: takes over the failure of `inner`, if it has failed, is missing,
+/// or was running already.
 YIELDC_FN void yieldc_delegated(struct yieldc_frame *self,
                                 struct yieldc_frame *inner) {
   int code = yieldc_failure(inner);

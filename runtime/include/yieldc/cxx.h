@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The typed side of <yieldc.h> in C++ (11 and later): the same handles, consumed by
-// the same macros. C++ can't define generator functions; declare those written in C
-// extern "C". See types.h for what a handle's type is.
+// The typed side of <yieldc.h> in C++ (11 and later): the same handles,
+// consumed by the same macros. C++ can't define generator functions; declare
+// those written in C extern "C". See types.h for what a handle's type is.
 
 #ifndef YIELDC_CXX_H
 #define YIELDC_CXX_H
@@ -27,6 +27,9 @@ template <class Y, class S, class R> struct checked {
 template <class Y, class S, class R>
 using handle = typename checked<Y, S, R>::type;
 
+// For the macro: as its argument again, the type must show no commas.
+template <class Y, class S, class R> handle<Y, S, R> make();
+
 template <class T> struct parts {
   static constexpr bool is_generator = false;
   using yielded = int;
@@ -49,8 +52,9 @@ template <class G> yieldc_frame *frame(G g) {
 
 template <class G, class T> inline void check_out() {
   using Y = typename parts<G>::yielded;
-  static_assert(!std::is_void<Y>::value,
-                "a generator(void) yields no value; leave the last argument out");
+  static_assert(
+      !std::is_void<Y>::value,
+      "a generator(void) yields no value; leave the last argument out");
   static_assert(std::is_void<Y>::value || std::is_same<T, Y>::value,
                 "the last argument must be a pointer to the type that the "
                 "generator yields");
@@ -58,7 +62,7 @@ template <class G, class T> inline void check_out() {
                 "a type with const members can be had only by foreach");
 }
 
-template <class G> bool next(G g) { return yieldc_next(frame(g)) != nullptr; }
+template <class G> bool next(G g) { return yieldc_next_only(frame(g)); }
 template <class G, class T> bool next(G g, T *out) {
   check_out<G, T>();
   return yieldc_next_into(frame(g), out, sizeof(T), alignof(T));
@@ -73,7 +77,7 @@ template <class G> struct sent_value {
 };
 template <class G> bool send(G g, const typename sent_value<G>::type &value) {
   using S = typename sent_value<G>::type;
-  return yieldc_send(frame(g), &value, sizeof(S), alignof(S)) != nullptr;
+  return yieldc_send_only(frame(g), &value, sizeof(S), alignof(S));
 }
 template <class G, class T>
 bool send(G g, const typename sent_value<G>::type &value, T *out) {
@@ -84,7 +88,7 @@ bool send(G g, const typename sent_value<G>::type &value, T *out) {
 }
 
 template <class G> bool throw_(G g, int code) {
-  return yieldc_throw(frame(g), code) != nullptr;
+  return yieldc_throw_only(frame(g), code);
 }
 template <class G, class T> bool throw_(G g, int code, T *out) {
   check_out<G, T>();
@@ -106,7 +110,8 @@ template <class G> G move(G &handle) {
 }
 
 struct loop : yieldc_loop {
-  explicit loop(yieldc_frame *source) : yieldc_loop(yieldc_loop_begin(source)) {}
+  explicit loop(yieldc_frame *source)
+      : yieldc_loop(yieldc_loop_begin(source)) {}
   loop(const loop &) = delete;
   ~loop() { yieldc_loop_end(this); }
 };
@@ -121,11 +126,22 @@ template <class G> struct value_of {
 template <class G>
 using value = typename value_of<typename std::decay<G>::type>::type;
 
+template <class T> bool usage() {
+  static_assert(!std::is_void<T>::value,
+                "wrong number of arguments: gen_next(g[, &x]), gen_send(g, "
+                "value[, &x]), gen_throw(g, code[, &x])");
+  return false;
+}
+
 inline int clear(int &error) { return error = 0; }
 
 } // namespace yieldc
 
-#define yieldc_type3(Y, S, R) yieldc::handle<Y, S, R>
+#define yieldc_type3(Y, S, R) decltype(yieldc::make<Y, S, R>())
+#define yieldc_usage(...) yieldc::usage<void>()
+#define yieldc_foreach_usage(...)                                              \
+  static_assert(false, "wrong number of arguments: foreach (x, g) or foreach " \
+                       "(x, g, err)")
 #define YIELDC_FRAME(g) yieldc::frame(g)
 #define yieldc_next1(g) yieldc::next(g)
 #define yieldc_next2(g, out) yieldc::next(g, out)
@@ -141,8 +157,7 @@ inline int clear(int &error) { return error = 0; }
        yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
     for (yieldc::value<decltype(g)> x __attribute__((unused)) =                \
              *static_cast<yieldc::value<decltype(g)> *>(yieldc_slot(           \
-                 yieldc_loop_##x.from,                                         \
-                 alignof(yieldc::value<decltype(g)>)));                        \
+                 yieldc_loop_##x.giver, alignof(yieldc::value<decltype(g)>))); \
          yieldc_loop_##x.left; yieldc_loop_##x.left = false)
 
 #endif // YIELDC_CXX_H

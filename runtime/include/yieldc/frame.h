@@ -30,32 +30,39 @@
 #endif
 #endif
 
-// glibc replaces this keyword under -std=c99 by a declaration, which can't stand in
-// a struct or an expression. Every supported compiler knows the keyword.
+// glibc replaces this keyword under -std=c99 by a declaration, which can't
+// stand in a struct or an expression. Every supported compiler knows the
+// keyword.
 #undef _Static_assert
 
 // Objects of different frame layouts must not be linked into one program: each
 // object carries the same symbol in a section group named after its version.
 // Equal groups are merged; of different ones the linker complains that
-// yieldc_frame_abi is defined twice. (The .ifndef is for full LTO, which joins
-// the assembly of all modules into one.)
+// yieldc_frame_abi is defined twice. With the plugin the pass adds the symbol;
+// gcc takes it from here, where it stands in a function that every consumer
+// has. Clang without the plugin must do without: LTO does not see that a symbol
+// of inline assembly is in a group.
 #define YIELDC_ABI_VERSION 1
-#if defined __ELF__
-__asm__(".ifndef yieldc_frame_abi\n"
-        ".pushsection .yieldc_abi,\"G\",%progbits,yieldc_frame_abi_1,comdat\n"
-        ".hidden yieldc_frame_abi\n"
-        ".globl yieldc_frame_abi\n"
-        ".globl yieldc_frame_abi_is_1\n"
-        ".hidden yieldc_frame_abi_is_1\n"
-        "yieldc_frame_abi:\n"
-        "yieldc_frame_abi_is_1:\n"
-        ".byte 1\n"
-        ".popsection\n"
-        ".else\n"
-        ".ifndef yieldc_frame_abi_is_1\n"
-        ".error \"objects of different yieldc ABI versions\"\n"
-        ".endif\n"
-        ".endif\n");
+#if defined __ELF__ && !defined __clang__
+#define YIELDC_ABI_MARK()                                                      \
+  __asm__ volatile(                                                            \
+      ".ifndef yieldc_frame_abi\n"                                             \
+      ".pushsection .yieldc_abi,\"G\",%progbits,yieldc_frame_abi_1,comdat\n"   \
+      ".hidden yieldc_frame_abi\n"                                             \
+      ".globl yieldc_frame_abi\n"                                              \
+      ".globl yieldc_frame_abi_is_1\n"                                         \
+      ".hidden yieldc_frame_abi_is_1\n"                                        \
+      "yieldc_frame_abi:\n"                                                    \
+      "yieldc_frame_abi_is_1:\n"                                               \
+      ".byte 1\n"                                                              \
+      ".popsection\n"                                                          \
+      ".else\n"                                                                \
+      ".ifndef yieldc_frame_abi_is_1\n"                                        \
+      ".error \"objects of different yieldc ABI versions\"\n"                  \
+      ".endif\n"                                                               \
+      ".endif\n")
+#else
+#define YIELDC_ABI_MARK() ((void)0)
 #endif
 
 #ifdef __cplusplus
@@ -72,9 +79,10 @@ extern "C" {
 
 #define YIELDC_LIKELY(x) __builtin_expect(!!(x), 1)
 
-/// What a handle points to. Behind `refused`, at the first offset that suits its
-/// alignment, lies the slot: one place for the value yielded, the value sent, the
-/// result, or the code of a failure, of which at most one is alive at a time.
+/// What a handle points to. Behind `refused`, at the first offset that suits
+/// its alignment, lies the slot: one place for the value yielded, the value
+/// sent, the result, or the code of a failure, of which at most one is alive at
+/// a time.
 struct yieldc_frame {
   void (*resume)(struct yieldc_frame *);
   void (*destroy)(struct yieldc_frame *);
@@ -101,12 +109,13 @@ enum {
 };
 
 /// A generator at a `yield from` has no value of its own: its slot holds these.
-/// The root of a chain of delegations knows both ends of it, so a resume costs the
-/// same at any depth; those between know only the way back.
+/// The root of a chain of delegations knows both ends of it, so a resume costs
+/// the same at any depth; those between know only the way back.
 struct yieldc_links {
-  struct yieldc_frame *leaf; ///< root: the innermost; else: whom it delegates to
-  struct yieldc_frame *
-      outer; ///< root: who delegates to the leaf; else: to this one
+  struct yieldc_frame
+      *leaf; ///< root: the innermost; else: whom it delegates to
+  struct yieldc_frame
+      *outer; ///< root: who delegates to the leaf; else: to this one
 };
 
 /// Where the slot lies in a frame, for a type of the given alignment.
@@ -166,8 +175,9 @@ YIELDC_FN void yieldc_destroy(struct yieldc_frame *frame) {
 // ---- Consuming -------------------------------------------------------------
 
 /// `from`, the innermost generator under `root`, has begun to delegate: enters
-/// whom it delegates to into root's chain and returns who is innermost now. (That
-/// one may itself have been at a `yield from`, and bring a chain of its own.)
+/// whom it delegates to into root's chain and returns who is innermost now.
+/// (That one may itself have been at a `yield from`, and bring a chain of its
+/// own.)
 YIELDC_FN struct yieldc_frame *yieldc_descend(struct yieldc_frame *root,
                                               struct yieldc_frame *from) {
   struct yieldc_frame *inner = yieldc_links(from)->leaf;
@@ -185,12 +195,14 @@ YIELDC_FN struct yieldc_frame *yieldc_descend(struct yieldc_frame *root,
   return leaf;
 }
 
-/// Resumes `root`, which must not be running or finished, with `how` (running and
-/// a flag) at the innermost generator, and goes on from one generator to the next
-/// until one of them yields. Returns that one, or null when `root` has finished.
+/// Resumes `root`, which must not be running or finished, with `how` (running
+/// and a flag) at the innermost generator, and goes on from one generator to
+/// the next until one of them yields. Returns that one, or null when `root` has
+/// finished.
 YIELDC_SLOW_FN struct yieldc_frame *yieldc_drive(struct yieldc_frame *root,
                                                  unsigned char how) {
   struct yieldc_frame *frame = root;
+  YIELDC_ABI_MARK();
   if (yieldc_state(root) == YIELDC_DELEGATING) {
     frame = yieldc_links(root)->leaf;
     root->status = YIELDC_RUNNING;
@@ -241,7 +253,8 @@ YIELDC_SLOW_FN struct yieldc_frame *yieldc_next_slow(struct yieldc_frame *f) {
 }
 
 /// What happens after a resume of `root` did not end at a `yield` of its own.
-YIELDC_SLOW_FN struct yieldc_frame *yieldc_next_rest(struct yieldc_frame *root) {
+YIELDC_SLOW_FN struct yieldc_frame *
+yieldc_next_rest(struct yieldc_frame *root) {
   struct yieldc_frame *leaf;
   if (yieldc_state(root) != YIELDC_DELEGATING)
     return (struct yieldc_frame *)0;
@@ -264,6 +277,10 @@ YIELDC_FN struct yieldc_frame *yieldc_next(struct yieldc_frame *frame) {
   return yieldc_next_slow(frame);
 }
 
+YIELDC_FN bool yieldc_next_only(struct yieldc_frame *frame) {
+  return yieldc_next(frame) != (struct yieldc_frame *)0;
+}
+
 YIELDC_FN bool yieldc_next_into(struct yieldc_frame *frame, void *out,
                                 size_t size, size_t align) {
   struct yieldc_frame *from = yieldc_next(frame);
@@ -273,7 +290,8 @@ YIELDC_FN bool yieldc_next_into(struct yieldc_frame *frame, void *out,
   return true;
 }
 
-/// Who receives what is sent to `frame`; null, with the reason noted, if nobody.
+/// Who receives what is sent to `frame`; null, with the reason noted, if
+/// nobody.
 YIELDC_SLOW_FN struct yieldc_frame *
 yieldc_receiver_slow(struct yieldc_frame *frame) {
   if (!yieldc_resumable(frame))
@@ -305,6 +323,11 @@ YIELDC_FN struct yieldc_frame *yieldc_send(struct yieldc_frame *frame,
   return yieldc_drive(frame, YIELDC_RUNNING | YIELDC_SENT);
 }
 
+YIELDC_FN bool yieldc_send_only(struct yieldc_frame *frame, const void *value,
+                                size_t size, size_t align) {
+  return yieldc_send(frame, value, size, align) != (struct yieldc_frame *)0;
+}
+
 YIELDC_FN bool yieldc_send_into(struct yieldc_frame *frame, const void *value,
                                 size_t size, size_t align, void *out,
                                 size_t out_size, size_t out_align) {
@@ -330,6 +353,10 @@ YIELDC_SLOW_FN struct yieldc_frame *yieldc_throw(struct yieldc_frame *frame,
     to = yieldc_links(frame)->leaf;
   *yieldc_code(to) = code;
   return yieldc_drive(frame, YIELDC_RUNNING | YIELDC_THROWN);
+}
+
+YIELDC_FN bool yieldc_throw_only(struct yieldc_frame *frame, int code) {
+  return yieldc_throw(frame, code) != (struct yieldc_frame *)0;
 }
 
 YIELDC_FN bool yieldc_throw_into(struct yieldc_frame *frame, int code,
@@ -410,7 +437,7 @@ YIELDC_FN struct yieldc_frame *yieldc_source(struct yieldc_frame *frame) {
 
 struct yieldc_loop {
   struct yieldc_frame *source; ///< owned
-  struct yieldc_frame *from;   ///< who yielded the current value
+  struct yieldc_frame *giver;  ///< who yielded the current value
   bool left; ///< whether the current pass through the body was left early
 };
 
@@ -423,8 +450,8 @@ YIELDC_FN bool yieldc_loop_next(struct yieldc_loop *loop) {
   if (loop->left)
     return false;
   loop->left = true;
-  loop->from = yieldc_next(loop->source);
-  return loop->from != (struct yieldc_frame *)0;
+  loop->giver = yieldc_next(loop->source);
+  return loop->giver != (struct yieldc_frame *)0;
 }
 
 YIELDC_FN void yieldc_loop_end(struct yieldc_loop *loop) {
@@ -434,7 +461,7 @@ YIELDC_FN void yieldc_loop_end(struct yieldc_loop *loop) {
 /// Why the source has ended: 0 if it returned, or if the body was left early. A
 /// source that could not be resumed at all (running) counts as failed.
 YIELDC_FN int yieldc_loop_failure(struct yieldc_loop *loop) {
-  if (loop->from)
+  if (loop->giver)
     return 0;
   if (loop->source && yieldc_state(loop->source) == YIELDC_RUNNING)
     return EBUSY;
@@ -446,8 +473,8 @@ YIELDC_FN bool yieldc_loop_report(struct yieldc_loop *loop, int *error) {
   return false;
 }
 
-/// A program's own handler for failures that no `foreach` asked about: defined by
-/// the program, or null.
+/// A program's own handler for failures that no `foreach` asked about: defined
+/// by the program, or null.
 __attribute__((weak)) extern void gen_unhandled(int code, const char *file,
                                                 int line);
 
@@ -467,7 +494,8 @@ YIELDC_COLD_FN void yieldc_unhandled(int code, const char *file, int line) {
 #endif
 }
 
-/// (In a generator body the plugin puts a failure of that generator in its place.)
+/// (In a generator body the plugin puts a failure of that generator in its
+/// place.)
 YIELDC_FN bool yieldc_loop_unhandled(struct yieldc_loop *loop, const char *file,
                                      int line) {
   int code = yieldc_loop_failure(loop);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The typed side of <yieldc.h> in C. A handle is a pointer to a function type that
-// is never called; it only says what it is a handle of:
+// The typed side of <yieldc.h> in C. A handle is a pointer to a function type
+// that is never called; it only says what it is a handle of:
 //
 //   Y (*(*)(struct yieldc_frame *, R *))(S *)
 //
-// The type is structural: two spellings of it are one type in every compiler, and
-// different ones do not mix. Y is the type of calling it through; R and S are
-// compared by building the type anew.
+// The type is structural: two spellings of it are one type in every compiler,
+// and different ones do not mix. Y is the type of calling it through; R and S
+// are compared by building the type anew.
 
 #ifndef YIELDC_TYPES_H
 #define YIELDC_TYPES_H
@@ -18,27 +18,28 @@
 #define YIELDC_CAT(a, b) YIELDC_CAT_(a, b)
 #define YIELDC_CAT_(a, b) a##b
 
-// `1 ? (T *) : (void *)` is a pointer to void with T's qualifiers.
+// Behind a comma a value has lost its qualifiers, and an array is a pointer.
 #define YIELDC_IS_PLAIN(T)                                                     \
-  _Generic(1 ? (__typeof__(T) *)0 : (void *)1, void * : 1, default : 0)
+  __builtin_types_compatible_p(__typeof__((0, *(__typeof__(T) *)0)) *,         \
+                               __typeof__(T) *)
 #define YIELDC_REFUSE(T, which)                                                \
   _Static_assert(YIELDC_IS_PLAIN(T),                                           \
                  "generator(Y, S, R): " which                                  \
-                 " must not be const, volatile or _Atomic; leave the "         \
-                 "qualifier out")
+                 " must not be an array, const, volatile or _Atomic; wrap an " \
+                 "array in a struct, leave a qualifier out")
 
 #define yieldc_type3(Y, S, R)                                                  \
   __typeof__((__extension__((struct {                                          \
-                              YIELDC_REFUSE(Y, "Y");                           \
-                              YIELDC_REFUSE(S, "S");                           \
-                              YIELDC_REFUSE(R, "R");                           \
-                              Y (*(*yieldc_handle)(struct yieldc_frame *,      \
-                                                   R *))(S *);                 \
-                            } *)0)                                             \
+                YIELDC_REFUSE(Y, "Y");                                         \
+                YIELDC_REFUSE(S, "S");                                         \
+                YIELDC_REFUSE(R, "R");                                         \
+                Y (*(*yieldc_handle)(struct yieldc_frame *, R *))(S *);        \
+              } *)0)                                                           \
                   ->yieldc_handle))
 
-// Inside the statement expressions below the handle's type has a name, for that the
-// argument is not repeated more than needed. Such names may shadow each other.
+// Inside the statement expressions below the handle's type has a name, for that
+// the argument is not repeated more than needed. Such names may shadow each
+// other.
 #ifdef __clang__
 #define YIELDC_QUIET                                                           \
   _Pragma("clang diagnostic push")                                             \
@@ -49,23 +50,36 @@
 #define YIELDC_QUIET
 #define YIELDC_LOUD
 #endif
+// 5 is GCC's class of pointers. Of these, what a pointer to a function points
+// to turns into that pointer behind a comma.
+#define YIELDC_IS_HANDLE(g)                                                    \
+  __builtin_types_compatible_p(                                                \
+      __typeof__((0, *(__typeof__((0, __builtin_choose_expr(                   \
+                                          __builtin_classify_type(g) == 5,     \
+                                          (g), (void (*)(void))0))))0)),       \
+      __typeof__(g))
 #define YIELDC_HANDLE(g, who)                                                  \
-  _Static_assert(__builtin_classify_type(g) == 5, /* GCC's class of pointers */ \
-                 who ": the first argument must be a generator");              \
-  YIELDC_QUIET typedef __typeof__(g) yieldc_g __attribute__((unused)) YIELDC_LOUD
+  _Static_assert(YIELDC_IS_HANDLE(g),                                          \
+                 who ": the first argument must be a generator (of a "         \
+                     "generator function: call it)");                          \
+  YIELDC_QUIET typedef __typeof__(g) yieldc_g                                  \
+      __attribute__((unused)) YIELDC_LOUD
 
 #define YIELDC_SAME(A, B) __builtin_types_compatible_p(A, B)
 #define YIELDC_IS_VOID(T) YIELDC_SAME(T, void)
-// Of a handle type: Y, and the type of what calling it once gives, which tells Y
-// and S.
+// Of a handle type: Y, and the type of what calling it once gives, which tells
+// Y and S.
 #define YIELDC_Y(G) __typeof__((*(G)0)((struct yieldc_frame *)0, 0)(0))
 #define YIELDC_YS(G) __typeof__((*(G)0)((struct yieldc_frame *)0, 0))
 
+// (Without parentheses around it: the plugin looks for `(g)` at the end.)
+#define YIELDC_CAST(g) (struct yieldc_frame *)(void *)(g)
 #define YIELDC_FRAME(g)                                                        \
   (__extension__({                                                             \
-    _Static_assert(__builtin_classify_type(g) == 5,                            \
-                   "a generator is expected here");                            \
-    (struct yieldc_frame *)(g);                                                \
+    _Static_assert(YIELDC_IS_HANDLE(g),                                        \
+                   "a generator is expected here (of a generator function: "   \
+                   "call it)");                                                \
+    YIELDC_CAST(g);                                                            \
   }))
 
 // ---- gen_next, gen_send, gen_throw, gen_result ------------------------------
@@ -83,17 +97,17 @@
 #define YIELDC_OUT(out)                                                        \
   (out), sizeof(YIELDC_Y(yieldc_g)), _Alignof(YIELDC_Y(yieldc_g))
 
-#define yieldc_next1(g)                                                        \
-  ((bool)(yieldc_next(YIELDC_FRAME(g)) != (struct yieldc_frame *)0))
+#define yieldc_next1(g) yieldc_next_only(YIELDC_FRAME(g))
 #define yieldc_next2(g, out)                                                   \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_next");                                              \
     YIELDC_CHECK_OUT(out, "gen_next");                                         \
-    yieldc_next_into((struct yieldc_frame *)(g), YIELDC_OUT(out));             \
+    yieldc_next_into(YIELDC_CAST(g), YIELDC_OUT(out));                         \
   }))
 
-// S, if it is one of the usual types, or else the type of the value. The plugin,
-// where it is loaded, corrects the typedef that bears the attribute to S itself.
+// S, if it is one of the usual types, or else the type of the value. The
+// plugin, where it is loaded, corrects the typedef that bears the attribute to
+// S itself.
 #define YIELDC_IF_SENT(T, other)                                               \
   __builtin_choose_expr(                                                       \
       YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(T *)), (T)0,     \
@@ -120,23 +134,24 @@
 
 #define YIELDC_SEND(g, value)                                                  \
   YIELDC_HANDLE(g, "gen_send");                                                \
-  _Static_assert(!YIELDC_SAME(YIELDC_YS(yieldc_g),                             \
-                              YIELDC_Y(yieldc_g) (*)(void *)),                 \
-                 "gen_send: this generator is sent nothing; make it a "        \
-                 "generator(Y, S), or use gen_next");                          \
-  YIELDC_QUIET typedef __typeof__(YIELDC_SENT_GUESS(value))                    \
-      yieldc_s YIELDC_SENT_TYPE;                                               \
+  _Static_assert(                                                              \
+      !YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(void *)),       \
+      "gen_send: this generator is sent nothing; make it a "                   \
+      "generator(Y, S), or use gen_next");                                     \
+  YIELDC_QUIET typedef __typeof__(YIELDC_SENT_GUESS(                           \
+      value)) yieldc_s YIELDC_SENT_TYPE;                                       \
   yieldc_s yieldc_sent YIELDC_LOUD = (value);                                  \
   _Static_assert(                                                              \
-      YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(yieldc_s *)),    \
+      YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(yieldc_s *)) ||  \
+          YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(void *)),    \
       "gen_send: the value must have the type that the generator is sent")
 #define YIELDC_SENT(g)                                                         \
-  (struct yieldc_frame *)(g), &yieldc_sent, sizeof(yieldc_s), _Alignof(yieldc_s)
+  YIELDC_CAST(g), &yieldc_sent, sizeof(yieldc_s), _Alignof(yieldc_s)
 
 #define yieldc_send2(g, value)                                                 \
   (__extension__({                                                             \
     YIELDC_SEND(g, value);                                                     \
-    (bool)(yieldc_send(YIELDC_SENT(g)) != (struct yieldc_frame *)0);           \
+    yieldc_send_only(YIELDC_SENT(g));                                          \
   }))
 #define yieldc_send3(g, value, out)                                            \
   (__extension__({                                                             \
@@ -145,13 +160,12 @@
     yieldc_send_into(YIELDC_SENT(g), YIELDC_OUT(out));                         \
   }))
 
-#define yieldc_throw2(g, code)                                                 \
-  ((bool)(yieldc_throw(YIELDC_FRAME(g), (code)) != (struct yieldc_frame *)0))
+#define yieldc_throw2(g, code) yieldc_throw_only(YIELDC_FRAME(g), (code))
 #define yieldc_throw3(g, code, out)                                            \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_throw");                                             \
     YIELDC_CHECK_OUT(out, "gen_throw");                                        \
-    yieldc_throw_into((struct yieldc_frame *)(g), (code), YIELDC_OUT(out));    \
+    yieldc_throw_into(YIELDC_CAST(g), (code), YIELDC_OUT(out));                \
   }))
 
 #define yieldc_result(g, out)                                                  \
@@ -164,7 +178,7 @@
         "gen_result: the last argument must be a pointer to the type that "    \
         "the generator returns");                                              \
     (void)(0 && (*(out) = *(out), 0));                                         \
-    yieldc_result_into((struct yieldc_frame *)(g), (out), sizeof(yieldc_r),    \
+    yieldc_result_into(YIELDC_CAST(g), (out), sizeof(yieldc_r),                \
                        _Alignof(yieldc_r));                                    \
   }))
 
@@ -179,6 +193,23 @@
     (void)((err) = 0);                                                         \
   }))
 
+// ---- Wrong numbers of arguments
+// ----------------------------------------------
+
+#define yieldc_usage(...)                                                      \
+  (__extension__({                                                             \
+    _Static_assert(0, "wrong number of arguments: gen_next(g[, &x]), "         \
+                      "gen_send(g, value[, &x]), gen_throw(g, code[, &x])");   \
+    0;                                                                         \
+  }))
+#define yieldc_foreach_usage(...)                                              \
+  for (int yieldc_unused __attribute__((unused)) = __extension__({             \
+         _Static_assert(0, "wrong number of arguments: foreach (x, g) or "     \
+                           "foreach (x, g, err)");                             \
+         0;                                                                    \
+       });                                                                     \
+       ;)
+
 // The outer loop resumes, the inner declares x and makes one pass, which is
 // known to be left early unless it comes to its end.
 #define yieldc_foreach(x, g, begin, end)                                       \
@@ -189,17 +220,17 @@
               _Static_assert(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),              \
                              "foreach: a generator(void) yields no value; "    \
                              "write while (gen_next(g))");                     \
-              yieldc_loop_begin(yieldc_source((struct yieldc_frame *)(g)));    \
+              yieldc_loop_begin(yieldc_source(YIELDC_CAST(g)));                \
             }));                                                               \
        yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
     for (YIELDC_VALUE(__typeof__(g)) x __attribute__((unused)) =               \
-             __extension__ *(__typeof__(x) *)yieldc_slot(yieldc_loop_##x.from, \
-                                           _Alignof(__typeof__(x)));           \
+             __extension__ *                                                   \
+             (__typeof__(x) *)yieldc_slot(yieldc_loop_##x.giver,               \
+                                          _Alignof(__typeof__(x)));            \
          yieldc_loop_##x.left; yieldc_loop_##x.left = false)
 // (An int for void, so that only our own message is seen.)
 #define YIELDC_VALUE(G)                                                        \
-  __typeof__(                                                                  \
-      __builtin_choose_expr(YIELDC_IS_VOID(YIELDC_Y(G)), 0,                    \
-                            (*(G)0)((struct yieldc_frame *)0, 0)(0)))
+  __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(YIELDC_Y(G)), 0,             \
+                                   (*(G)0)((struct yieldc_frame *)0, 0)(0)))
 
 #endif // YIELDC_TYPES_H

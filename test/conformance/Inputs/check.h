@@ -15,9 +15,9 @@ struct check_case {
   void (*run)(void);
 };
 
-static const char *check_name;  // of the case that is running
-static int check_failures;      // of all cases
-static char check_notes[4096];  // since the last CHECK_TRACE
+static const char *check_name; // of the case that is running
+static int check_failures;     // of all cases
+static char check_notes[4096]; // since the last CHECK_TRACE
 
 __attribute__((format(printf, 3, 4))) static inline void
 check_fail(const char *file, int line, const char *format, ...) {
@@ -90,7 +90,8 @@ static inline void check_yields(const char *file, int line, generator(int) g,
 }
 #define CHECK_YIELDS(g, ...)                                                   \
   check_yields(__FILE__, __LINE__, g,                                          \
-               sizeof((int[]){__VA_ARGS__}) / sizeof(int), (int[]){__VA_ARGS__})
+               sizeof((int[]){__VA_ARGS__}) / sizeof(int),                     \
+               (int[]){__VA_ARGS__})
 #endif
 
 static inline int check_main(const struct check_case *cases, size_t count) {

@@ -4,6 +4,4 @@
 
 _Thread_local int elsewhere;
 int *where_elsewhere_is(void);
-int *where_elsewhere_is(void) {
-  return &elsewhere;
-}
+int *where_elsewhere_is(void) { return &elsewhere; }

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# Writes the measured part of docs/performance.md: what stands between the two markers. The rest is written by hand.
+
+import platform
+import re
+
+import tables
+from results import verdicts
+
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+
+
+def machine():
+    """The processor in general words."""
+    model = platform.machine()
+    try:
+        with open("/proc/cpuinfo") as file:
+            found = re.search(r"^model name\s*: (.*)$", file.read(), re.M)
+            model = found.group(1).strip() if found else model
+    except OSError:
+        pass
+    return model
+
+
+def missed(results):
+    lines = []
+    for v in verdicts(results):
+        if v.met() is False:
+            lines.append((v.row.name, v.visibility, v.value_text(), v.goal_text(), v.text()))
+    return lines
+
+
+def measured(results):
+    text = ["Measured on %s, by %s, %s." % tuple(results.get("about", ["?"] * 3)), ""]
+    text += ["![Times as ratios to each row's reference](performance.svg)", ""]
+    text += ["### Goals", "", tables.markdown(*tables.goal_lines(results)), ""]
+    text += ["### Everybody", "", "Ratios to the reference of the row (the column of 1.00).", ""]
+    for title, head, lines in tables.comparisons(results):
+        text += ["%s:" % title, "", tables.markdown(head, lines), ""]
+    if results.get("compile"):
+        text += ["### Compile time", ""]
+        for title, head, lines in tables.compile_tables(results):
+            text += ["%s:" % title, "", tables.markdown(head, lines), ""]
+    return "\n".join(text)
+
+
+def write(path, results):
+    with open(path) as file:
+        old = file.read()
+    before, rest = old.split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    with open(path, "w") as file:
+        file.write(before + BEGIN + "\n" + measured(results) + END + after)

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// W6 as a loop.
+
+#include "../harness/harness.h"
+
+uint64_t workload(uint64_t items, uint64_t length) {
+  (void)length;
+  uint64_t total = 1;
+  for (uint64_t i = 0; i < items; ++i)
+    total += total ^ 3 * i;
+  return total;
+}

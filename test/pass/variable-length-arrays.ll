@@ -1,0 +1,47 @@
+; SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+;
+; An alloca of unknown size becomes storage of its own, released down to a mark where the stack was restored, and wholly at
+; the end.
+; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
+; RUN: %opt %load_pass -passes=yieldc-lower,verify -S %s -o /dev/null
+
+@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+declare ptr @allocate(i64, i64)
+declare void @release(ptr, i64, i64)
+declare void @close(ptr)
+declare ptr @vla_push(ptr, ptr, i64, i64)
+declare void @vla_pop(ptr, ptr)
+declare void @yieldc_begin(i64, i64, ptr, i64, ...)
+declare void @yieldc_suspend()
+declare ptr @yieldc_self()
+
+; CHECK-LABEL: define ptr @arrays(
+; CHECK: store ptr null, ptr %vla.top
+; CHECK-NOT: stacksave
+; CHECK: %vla.mark = load ptr, ptr %vla.top
+; CHECK-NOT: alloca
+; CHECK: %array = call ptr @vla_push(ptr %frame, ptr %vla.top, i64 %{{.+}}, i64 16)
+; CHECK: store i32 1, ptr %array
+; CHECK: call void @vla_pop(ptr %vla.top, ptr %{{vla.mark.*|.+}})
+; CHECK: generator.return:
+; CHECK: call void @vla_pop(ptr %vla.top, ptr null)
+; CHECK-NOT: call {{.*}}stackrestore
+define ptr @arrays(i64 %n) {
+entry:
+  %n.addr = alloca i64
+  %saved = alloca ptr
+  store i64 %n, ptr %n.addr
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  %self = call ptr @yieldc_self()
+  %size = load i64, ptr %n.addr
+  %stack = call ptr @llvm.stacksave.p0()
+  store ptr %stack, ptr %saved
+  %array = alloca i32, i64 %size, align 16
+  store i32 1, ptr %array
+  call void @yieldc_suspend()
+  %mark = load ptr, ptr %saved
+  call void @llvm.stackrestore.p0(ptr %mark)
+  ret ptr null
+}
+declare ptr @llvm.stacksave.p0()
+declare void @llvm.stackrestore.p0(ptr)
