@@ -27,6 +27,24 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 #endif
 }
 
+inline void createLifetimeStart(llvm::IRBuilder<> &B,
+                                llvm::AllocaInst *Variable, uint64_t Size) {
+#if LLVM_VERSION_MAJOR >= 22
+  B.CreateLifetimeStart(Variable);
+#else
+  B.CreateLifetimeStart(Variable, B.getInt64(Size));
+#endif
+}
+
+inline void createLifetimeEnd(llvm::IRBuilder<> &B, llvm::AllocaInst *Variable,
+                              uint64_t Size) {
+#if LLVM_VERSION_MAJOR >= 22
+  B.CreateLifetimeEnd(Variable);
+#else
+  B.CreateLifetimeEnd(Variable, B.getInt64(Size));
+#endif
+}
+
 } // namespace yieldc
 
 #endif // YIELDC_COMPAT_H

@@ -16,13 +16,18 @@
 
 #include "GeneratorLowering.h"
 #include "Compat.h"
+#include "Fusion.h"
+#include "LocalHandle.h"
 #include "Markers.h"
 #include "VlaStorage.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Analysis/CGSCCPassManager.h"
+#include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
+#include "llvm/TargetParser/Triple.h"
 #include "llvm/Transforms/Coroutines/CoroCleanup.h"
 #include "llvm/Transforms/Coroutines/CoroEarly.h"
 #include "llvm/Transforms/Coroutines/CoroSplit.h"
@@ -299,20 +304,18 @@ private:
 
 } // namespace
 
+static void construct(Function &F) {
+  Markers Found;
+  if (findMarkers(F, Found))
+    Construction(F, Found).run();
+}
+
 PreservedAnalyses ConstructPass::run(Module &M, ModuleAnalysisManager &) {
-  Function *Marker = M.getFunction(BeginMarker);
-  if (!Marker)
-    return PreservedAnalyses::all();
-  SetVector<Function *> Generators;
-  for (User *U : Marker->users())
-    if (auto *Call = dyn_cast<CallBase>(U))
-      Generators.insert(Call->getFunction());
-  for (Function *F : Generators) {
-    Markers Found;
-    if (findMarkers(*F, Found))
-      Construction(*F, Found).run();
-  }
-  return PreservedAnalyses::none();
+  SmallVector<Function *, 8> Generators = markerForms(M);
+  for (Function *F : Generators)
+    construct(*F);
+  return Generators.empty() ? PreservedAnalyses::all()
+                            : PreservedAnalyses::none();
 }
 
 /// The allocas that moved into the frame; at -O0 nothing else removes them, and
@@ -323,6 +326,18 @@ static void removeDeadAllocas(Function &F) {
       I.eraseFromParent();
 }
 
+/// Sizes and alignments are constants now; computing with them folds.
+static void foldConstants(Function &F) {
+  const DataLayout &DL = F.getParent()->getDataLayout();
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *Intrinsic = dyn_cast<IntrinsicInst>(&I))
+      if (Intrinsic->getIntrinsicID() == Intrinsic::umax)
+        if (Constant *Folded = ConstantFoldInstruction(&I, DL)) {
+          I.replaceAllUsesWith(Folded);
+          I.eraseFromParent();
+        }
+}
+
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   SmallVector<std::string, 8> Names;
   for (Function &F : M)
@@ -331,6 +346,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   if (Names.empty())
     return PreservedAnalyses::all();
 
+  AM.invalidate(M, PreservedAnalyses::none());
   ModulePassManager Passes;
   Passes.addPass(CoroEarlyPass());
   Passes.addPass(
@@ -340,6 +356,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
 
   for (const std::string &Name : Names) {
     removeDeadAllocas(*M.getFunction(Name));
+    foldConstants(*M.getFunction(Name));
     for (const char *Suffix : {".resume", ".destroy", ".cleanup"}) {
       Function *Part = M.getFunction(Name + Suffix);
       if (!Part)
@@ -347,6 +364,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
       // Consumers, which may be compiled by gcc, call with C's convention.
       Part->setCallingConv(CallingConv::C);
       removeDeadAllocas(*Part);
+      foldConstants(*Part);
       if (Part->use_empty())
         Part->eraseFromParent(); // f.cleanup, for elided frames
     }
@@ -354,35 +372,160 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   return PreservedAnalyses::none();
 }
 
-PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
-  Function *Begin = M.getFunction(BeginMarker);
-  if (!Begin)
-    return PreservedAnalyses::all();
-  GlobalVariable *Support = nullptr;
-  for (User *U : Begin->users())
-    if (auto *Call = dyn_cast<CallBase>(U))
-      Support =
-          dyn_cast<GlobalVariable>(Call->getArgOperand(2)->stripPointerCasts());
+namespace {
 
-  ModulePassManager Passes;
-  Passes.addPass(ConstructPass());
-  Passes.addPass(SplitPass(OptimizeFrame));
-  Passes.run(M, AM);
+/// Lowers the generators of a module, those first that others consume, so that
+/// they can be fused into these while these are still in marker form.
+class ModuleLowering {
+public:
+  ModuleLowering(Module &M, ModuleAnalysisManager &AM)
+      : M(M), AM(AM),
+        FAM(AM.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager()) {}
 
-  SmallVector<Constant *, 5> Unused;
-  if (Support && Support->hasLocalLinkage() && Support->use_empty()) {
-    for (Use &Field : Support->getInitializer()->operands())
-      Unused.push_back(cast<Constant>(Field));
-    Support->eraseFromParent();
+  void run() {
+    for (Function *F : markerForms(M))
+      Waiting.insert(F);
+    // A round takes those that make none of those still waiting. If there are
+    // only cycles left, all of them are taken, and not fused into anything.
+    while (!Waiting.empty()) {
+      SmallVector<Function *, 8> Round;
+      for (Function *F : Waiting)
+        if (!makesWaiting(*F))
+          Round.push_back(F);
+      bool Recursive = Round.empty();
+      if (Recursive)
+        Round.assign(Waiting.begin(), Waiting.end());
+      lower(Round, Recursive);
+    }
+    for (Function &F : M)
+      if (!F.isDeclaration() && !Parts.contains(&F))
+        fuseGenerators(F, Known, FAM);
   }
-  for (Constant *C : Unused)
-    if (auto *F = dyn_cast<Function>(C->stripPointerCasts()))
-      if (F->hasLocalLinkage() &&
-          (F->removeDeadConstantUsers(), F->use_empty()))
-        F->eraseFromParent();
+
+private:
+  bool makesWaiting(const Function &F) {
+    for (const Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I))
+        if (Waiting.contains(Call->getCalledFunction()))
+          return true;
+    return false;
+  }
+
+  void lower(ArrayRef<Function *> Round, bool Recursive) {
+    SmallVector<std::pair<Function *, Support>, 8> Done;
+    for (Function *F : Round) {
+      Waiting.remove(F);
+      fuseGenerators(*F, Known, FAM);
+      Markers Found;
+      if (!findMarkers(*F, Found))
+        continue;
+      if (!Recursive && !delegates(*F))
+        Done.push_back({F, Found.Support});
+      Construction(*F, Found).run();
+    }
+    SplitPass(/*OptimizeFrame=*/true).run(M, AM);
+    for (Function *F : Round) {
+      Parts.insert(F);
+      for (const char *Suffix : {".resume", ".destroy"})
+        if (Function *Part = M.getFunction((F->getName() + Suffix).str()))
+          Parts.insert(Part);
+    }
+    for (auto &[F, Support] : Done)
+      know(*F, Support);
+  }
+
+  static bool delegates(const Function &F) {
+    return any_of(instructions(F), [](const Instruction &I) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      return Call && handleCall(*Call) == HandleCall::Delegate;
+    });
+  }
+
+  /// Reads the size of the frame out of the ramp.
+  void know(Function &F, const Support &Support) {
+    Function *Resume = M.getFunction((F.getName() + ".resume").str());
+    // Another definition may be chosen when the program is linked.
+    if (!Resume || F.isInterposable())
+      return;
+    for (Instruction &I : instructions(F)) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      if (!Call || Call->getCalledFunction() != Support.Allocate)
+        continue;
+      auto *Size = dyn_cast<ConstantInt>(Call->getArgOperand(0));
+      auto *Alignment = dyn_cast<ConstantInt>(Call->getArgOperand(1));
+      if (Size && Alignment)
+        Known[&F] = {Resume, Size->getZExtValue(), Alignment->getZExtValue(),
+                     Support};
+      return;
+    }
+  }
+
+  Module &M;
+  ModuleAnalysisManager &AM;
+  FunctionAnalysisManager &FAM;
+  SmallSetVector<Function *, 8> Waiting;
+  SmallPtrSet<Function *, 16> Parts; ///< what generator functions became
+  SplitGenerators Known;
+};
+
+} // namespace
+
+/// Removes the table of functions that the begin markers refer to, those of its
+/// functions that are not called, and the declarations of the markers.
+static void removeSupport(Module &M) {
   for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
     if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())
       Marker->eraseFromParent();
+  auto EraseIfUnused = [](GlobalValue *V) {
+    V->removeDeadConstantUsers();
+    if (V->hasLocalLinkage() && V->use_empty())
+      V->eraseFromParent();
+  };
+  if (Function *Getter = M.getFunction("yieldc_support_table"))
+    EraseIfUnused(Getter);
+  GlobalVariable *Table = M.getNamedGlobal(SupportTable);
+  if (!Table || !Table->hasInitializer())
+    return;
+  SmallVector<Function *, 16> Functions;
+  for (Use &Field : Table->getInitializer()->operands())
+    if (auto *F = dyn_cast<Function>(Field->stripPointerCasts()))
+      Functions.push_back(F);
+  EraseIfUnused(Table);
+  for (Function *F : Functions)
+    EraseIfUnused(F);
+}
+
+/// What stands for the version of the frame's layout when objects are linked;
+/// see YIELDC_ABI_MARK in frame.h.
+static void addAbiMark(Module &M) {
+  constexpr StringLiteral Name = "yieldc_frame_abi";
+  if (!Triple(M.getTargetTriple()).isOSBinFormatELF() || M.getNamedGlobal(Name))
+    return;
+  Type *Byte = Type::getInt8Ty(M.getContext());
+  auto *Mark = new GlobalVariable(M, Byte, /*isConstant=*/true,
+                                  GlobalValue::ExternalLinkage,
+                                  ConstantInt::get(Byte, 1), Name);
+  Mark->setVisibility(GlobalValue::HiddenVisibility);
+  Mark->setComdat(M.getOrInsertComdat("yieldc_frame_abi_1"));
+  Mark->setSection(".yieldc_abi");
+}
+
+PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
+  bool Generators = M.getFunction(BeginMarker);
+  // (The second of these every object has that consumes.)
+  if (!Generators && !M.getFunction("yieldc_drive"))
+    return PreservedAnalyses::all();
+  addAbiMark(M);
+  if (!Generators)
+    return PreservedAnalyses::none();
+
+  if (Optimize) {
+    ModuleLowering(M, AM).run();
+  } else {
+    ConstructPass().run(M, AM);
+    SplitPass(/*OptimizeFrame=*/false).run(M, AM);
+  }
+  removeSupport(M);
   return PreservedAnalyses::none();
 }
 

@@ -26,16 +26,16 @@ private:
   bool OptimizeFrame;
 };
 
-/// `yieldc-lower`: both, and then removes what only marker form needed. Does
-/// nothing, in no time, in a module without generator functions.
+/// `yieldc-lower`: both, with fusion in between (Fusion.h) unless at -O0; and
+/// then removes what only marker form needed. Does nothing, in no time, in a
+/// module without generator functions.
 struct LowerPass : llvm::PassInfoMixin<LowerPass> {
-  explicit LowerPass(bool OptimizeFrame = true)
-      : OptimizeFrame(OptimizeFrame) {}
+  explicit LowerPass(bool Optimize = true) : Optimize(Optimize) {}
   llvm::PreservedAnalyses run(llvm::Module &M, llvm::ModuleAnalysisManager &AM);
   static bool isRequired() { return true; }
 
 private:
-  bool OptimizeFrame;
+  bool Optimize;
 };
 
 } // namespace yieldc

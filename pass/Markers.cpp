@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Markers.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/InstIterator.h"
@@ -11,12 +12,18 @@ using namespace llvm;
 
 namespace yieldc {
 
-bool isMarkerForm(const Function &F) {
-  const Function *Marker = F.getParent()->getFunction(BeginMarker);
-  return Marker && any_of(Marker->users(), [&](const User *U) {
-           auto *Call = dyn_cast<CallBase>(U);
-           return Call && Call->getFunction() == &F;
-         });
+SmallVector<Function *, 8> markerForms(Module &M) {
+  SmallSetVector<Function *, 8> Result;
+  if (Function *Marker = M.getFunction(BeginMarker))
+    for (User *U : Marker->users())
+      if (auto *Call = dyn_cast<CallBase>(U))
+        Result.insert(Call->getFunction());
+  // A use list is in no order that means anything.
+  SmallVector<Function *, 8> InOrder;
+  for (Function &F : M)
+    if (Result.contains(&F))
+      InOrder.push_back(&F);
+  return InOrder;
 }
 
 static bool readSupport(const Module &M, struct Support &Result) {
@@ -24,8 +31,10 @@ static bool readSupport(const Module &M, struct Support &Result) {
   if (!Variable || !Variable->hasInitializer())
     return false;
   const Constant *Init = Variable->getInitializer();
-  Function **Fields[] = {&Result.Allocate, &Result.Release, &Result.Close,
-                         &Result.VlaPush, &Result.VlaPop};
+  Function **Fields[] = {
+      &Result.Allocate,  &Result.Release,    &Result.Close,
+      &Result.VlaPush,   &Result.VlaPop,     &Result.LocalNext,
+      &Result.LocalSend, &Result.LocalThrow, &Result.LocalClose};
   for (unsigned I = 0; I < std::size(Fields); ++I) {
     Constant *Field = Init->getAggregateElement(I);
     *Fields[I] =

@@ -21,6 +21,7 @@ constexpr llvm::StringLiteral SupportTable = "yieldc_support";
 /// The functions of `struct yieldc_support` in body.h, in its order.
 struct Support {
   llvm::Function *Allocate, *Release, *Close, *VlaPush, *VlaPop;
+  llvm::Function *LocalNext, *LocalSend, *LocalThrow, *LocalClose;
 };
 
 /// The markers of one generator function. Invalid after the function is
@@ -40,8 +41,8 @@ struct Markers {
   llvm::SmallVector<std::pair<llvm::Value *, uint64_t>, 2> Records;
 };
 
-/// Whether F is a generator function in marker form.
-bool isMarkerForm(const llvm::Function &F);
+/// The generator functions of M in marker form.
+llvm::SmallVector<llvm::Function *, 8> markerForms(llvm::Module &M);
 
 /// Reads F's markers. Reports an error and returns false if they are malformed:
 /// such IR was not made by the plugin.

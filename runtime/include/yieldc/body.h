@@ -80,6 +80,52 @@ YIELDC_COLD_FN void yieldc_vla_pop(struct yieldc_vla **top,
   }
 }
 
+// ---- Local generators -------------------------------------------------------
+// What the pass puts in place of yieldc_next, yieldc_send, yieldc_throw and
+// yieldc_close where it has proven that a generator is used by one function only,
+// which holds its frame: no null, nobody to refuse while it runs. It does not
+// delegate either. Those that return a frame or null return here whether there is one.
+
+YIELDC_FN bool yieldc_local_resume(struct yieldc_frame *frame,
+                                   unsigned char how) {
+  frame->status = how;
+  frame->refused = 0;
+  yieldc_resume(frame);
+  return frame->status == YIELDC_SUSPENDED;
+}
+
+YIELDC_FN bool yieldc_local_next(struct yieldc_frame *frame) {
+  if (yieldc_state(frame) == YIELDC_FINISHED) {
+    frame->refused = 0;
+    return false;
+  }
+  return yieldc_local_resume(frame, YIELDC_RUNNING);
+}
+
+YIELDC_FN bool yieldc_local_send(struct yieldc_frame *frame, const void *value,
+                                 size_t size, size_t align) {
+  if (frame->status != YIELDC_SUSPENDED) {
+    frame->refused = yieldc_state(frame) == YIELDC_CREATED ? EINVAL : 0;
+    return false;
+  }
+  yieldc_copy(yieldc_slot(frame, align), value, size, align);
+  return yieldc_local_resume(frame, YIELDC_RUNNING | YIELDC_SENT);
+}
+
+YIELDC_FN bool yieldc_local_throw(struct yieldc_frame *frame, int code) {
+  if (!code || yieldc_state(frame) == YIELDC_FINISHED) {
+    frame->refused = code ? 0 : EINVAL;
+    return false;
+  }
+  *yieldc_code(frame) = code;
+  return yieldc_local_resume(frame, YIELDC_RUNNING | YIELDC_THROWN);
+}
+
+YIELDC_FN void yieldc_local_close(struct yieldc_frame *frame) {
+  if (yieldc_state(frame) != YIELDC_FINISHED)
+    yieldc_local_resume(frame, YIELDC_RUNNING | YIELDC_CLOSED);
+}
+
 /// The functions that the pass calls; in this order.
 struct yieldc_support {
   void *(*allocate)(size_t size, size_t align);
@@ -88,10 +134,16 @@ struct yieldc_support {
   void *(*vla_push)(struct yieldc_frame *self, struct yieldc_vla **top,
                     size_t size, size_t align);
   void (*vla_pop)(struct yieldc_vla **top, struct yieldc_vla *mark);
+  bool (*local_next)(struct yieldc_frame *frame);
+  bool (*local_send)(struct yieldc_frame *frame, const void *value, size_t size,
+                     size_t align);
+  bool (*local_throw)(struct yieldc_frame *frame, int code);
+  void (*local_close)(struct yieldc_frame *frame);
 };
-static const struct yieldc_support yieldc_support
-    __attribute__((unused)) = {yieldc_allocate, yieldc_release, yieldc_close,
-                               yieldc_vla_push, yieldc_vla_pop};
+static const struct yieldc_support yieldc_support __attribute__((unused)) = {
+    yieldc_allocate,    yieldc_release,    yieldc_close,
+    yieldc_vla_push,    yieldc_vla_pop,    yieldc_local_next,
+    yieldc_local_send,  yieldc_local_throw, yieldc_local_close};
 
 /// Keeps the table where a body refers to it, also that of an inline function,
 /// which may refer to no static data. (The pass finds the table by its name.)

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A foreach over a visible generator function is to be a loop. In each
+// consumer:
+//
+//   1. Inline the header's wrappers, and promote variables to registers.
+//   2. Find a handle that stays in the function (LocalHandle.h). Its frame
+//   becomes
+//      an alloca, the code that makes it is inlined, and the calls that take it
+//      become those of a local generator (body.h), which resume it directly.
+//   3. Inline those resumes, and clean up at once: SROA takes the frame apart,
+//   and
+//      DFA jump threading removes the switch on where it was suspended, for the
+//      place is known from the place it was resumed at.
+//   4. The source of a stage that was a parameter of it is now the result of a
+//      visible call as well: go on from 2, until nothing is left to do.
+//
+// A consumer that is a generator function is in marker form, not yet split: so
+// what is alive of an inner generator across a suspension becomes part of its
+// frame.
+
+#include "Fusion.h"
+#include "Compat.h"
+#include "LocalHandle.h"
+#include "llvm/Analysis/InlineCost.h"
+#include "llvm/Analysis/OptimizationRemarkEmitter.h"
+#include "llvm/Analysis/TargetTransformInfo.h"
+#include "llvm/IR/Attributes.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Transforms/InstCombine/InstCombine.h"
+#include "llvm/Transforms/Scalar/CorrelatedValuePropagation.h"
+#include "llvm/Transforms/Scalar/DFAJumpThreading.h"
+#include "llvm/Transforms/Scalar/EarlyCSE.h"
+#include "llvm/Transforms/Scalar/JumpThreading.h"
+#include "llvm/Transforms/Scalar/SCCP.h"
+#include "llvm/Transforms/Scalar/SROA.h"
+#include "llvm/Transforms/Scalar/SimplifyCFG.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+
+using namespace llvm;
+
+#define DEBUG_TYPE "yieldc"
+
+namespace yieldc {
+
+namespace {
+
+/// Frames larger than this are never put on a consumer's stack, in bytes.
+constexpr uint64_t MaxFrameSize = 16 << 10;
+/// A function larger than this takes in no more bodies, in instructions.
+constexpr unsigned MaxFunctionSize = 8000;
+/// Nor a body larger than this one.
+constexpr unsigned MaxBodySize = 2000;
+
+class Fusion {
+public:
+  Fusion(Function &F, const SplitGenerators &Known,
+         FunctionAnalysisManager &FAM)
+      : F(F), Known(Known), FAM(FAM) {}
+
+  bool run() {
+    if (!eligible())
+      return false;
+    // Marker form is treated as a coroutine by the passes that ask: or EarlyCSE
+    // would take pthread_self() behind a suspension for what it was before.
+    bool WasCoroutine = F.isPresplitCoroutine();
+    F.addFnAttr(Attribute::PresplitCoroutine);
+    inlineWrappers();
+    simplify();
+    while (fuseOne()) {
+      inlineWrappers();
+      cleanUp();
+    }
+    for (CallBase *Make : makes())
+      reportMissed(*Make, LocalHandle(*Make).reason());
+    if (!WasCoroutine)
+      F.removeFnAttr(Attribute::PresplitCoroutine);
+    return true;
+  }
+
+private:
+  bool eligible() {
+    if (F.hasOptNone() || makes().empty())
+      return false;
+    // What setjmp saved of a frame in registers, longjmp does not bring back.
+    if (F.callsFunctionThatReturnsTwice()) {
+      for (CallBase *Make : makes())
+        reportMissed(*Make, "the function calls setjmp");
+      return false;
+    }
+    return true;
+  }
+
+  /// The calls in F that make a generator that might be fused.
+  SmallVector<CallBase *, 8> makes() {
+    SmallVector<CallBase *, 8> Result;
+    for (Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I))
+        if (Function *Callee = Call->getCalledFunction())
+          if (Known.count(Callee) && Callee != &F)
+            Result.push_back(Call);
+    return Result;
+  }
+
+  static bool isWrapper(const CallBase &Call) {
+    const Function *Callee = Call.getCalledFunction();
+    return Callee && !Callee->isDeclaration() && Callee->hasLocalLinkage() &&
+           Callee->hasFnAttribute(Attribute::AlwaysInline) &&
+           Callee->getName().starts_with("yieldc_") &&
+           Callee->getName() != "yieldc_resume" &&
+           Callee->getName() != "yieldc_destroy" &&
+           handleCall(Call) == HandleCall::None;
+  }
+
+  void inlineWrappers() {
+    SmallVector<CallBase *, 16> Work;
+    for (Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I); Call && isWrapper(*Call))
+        Work.push_back(Call);
+    while (!Work.empty()) {
+      InlineFunctionInfo Info;
+      if (!InlineFunction(*Work.pop_back_val(), Info).isSuccess())
+        continue;
+      for (CallBase *Call : Info.InlinedCallSites)
+        if (isWrapper(*Call))
+          Work.push_back(Call);
+    }
+  }
+
+  template <typename... Passes> void runPasses(Passes &&...P) {
+    FAM.invalidate(F, PreservedAnalyses::none());
+    FunctionPassManager Manager;
+    (Manager.addPass(std::forward<Passes>(P)), ...);
+    FAM.invalidate(F, Manager.run(F, FAM));
+  }
+
+  void simplify() {
+    runPasses(SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(),
+              SimplifyCFGPass());
+  }
+
+  void cleanUp() {
+    for (int Round = 0; Round < 2; ++Round)
+      runPasses(SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(),
+                DFAJumpThreadingPass(), SimplifyCFGPass(), SCCPPass(),
+                JumpThreadingPass(), CorrelatedValuePropagationPass(),
+                InstCombinePass(), SimplifyCFGPass());
+  }
+
+  /// Fuses the first generator that can be; false if there is none.
+  bool fuseOne() {
+    for (CallBase *Make : makes()) {
+      const SplitGenerator &G = Known.find(Make->getCalledFunction())->second;
+      if (G.FrameSize > MaxFrameSize)
+        continue;
+      LocalHandle Handle(*Make);
+      if (!Handle.isLocal())
+        continue;
+      fuse(Handle, G);
+      return true;
+    }
+    return false;
+  }
+
+  void fuse(LocalHandle &Handle, const SplitGenerator &G) {
+    Function *Ramp = Handle.Make.getCalledFunction();
+    DebugLoc Loc = Handle.Make.getDebugLoc();
+    BasicBlock *Where = Handle.Make.getParent();
+
+    IRBuilder<> B(&*F.getEntryBlock().getFirstInsertionPt());
+    AllocaInst *Frame =
+        B.CreateAlloca(ArrayType::get(B.getInt8Ty(), G.FrameSize), nullptr,
+                       Ramp->getName() + ".frame");
+    Frame->setAlignment(Align(G.FrameAlign));
+    SmallVector<CallBase *, 4> Resumes = makeLocal(Handle, G, Frame);
+    make(Handle.Make, G, Frame);
+    bool Inlined = true;
+    for (CallBase *Resume : Resumes)
+      Inlined &= inlineBody(*Resume);
+
+    remark([&] {
+      return OptimizationRemark(DEBUG_TYPE, Inlined ? "Fused" : "Elided", Loc,
+                                Where)
+             << "generator '" << Ramp->getName() << "' "
+             << (Inlined ? "fused" : "put") << " into '" << F.getName()
+             << "': no allocation"
+             << (Inlined ? "" : ", but its body stays a function")
+             << "; frame of " << ore::NV("FrameSize", unsigned(G.FrameSize))
+             << " bytes";
+    });
+  }
+
+  /// Inlines the ramp, with the frame where it would have been allocated.
+  void make(CallBase &Make, const SplitGenerator &G, AllocaInst *Frame) {
+    IRBuilder<> B(&Make);
+    createLifetimeStart(B, Frame, G.FrameSize);
+    InlineFunctionInfo Info;
+    InlineResult Result = InlineFunction(Make, Info);
+    assert(Result.isSuccess() && "a ramp is simple");
+    (void)Result;
+    for (CallBase *Call : Info.InlinedCallSites) {
+      if (Call->getCalledFunction() != G.Support.Allocate)
+        continue;
+      for (User *U : make_early_inc_range(Call->users()))
+        if (auto *Test = dyn_cast<ICmpInst>(U)) {
+          Test->replaceAllUsesWith(ConstantInt::getBool(
+              F.getContext(), Test->getPredicate() == ICmpInst::ICMP_NE));
+          Test->eraseFromParent();
+        }
+      Call->replaceAllUsesWith(Frame);
+      Call->eraseFromParent();
+      break;
+    }
+  }
+
+  /// Replaces the handle by its frame, tests for null by what is known of them,
+  /// and the calls that take it by those for local generators. Returns the
+  /// calls that resume it.
+  SmallVector<CallBase *, 4>
+  makeLocal(LocalHandle &Handle, const SplitGenerator &G, AllocaInst *Frame) {
+    // Which of the merged values are the handle, as bits.
+    DenseMap<Value *, Value *> IsHandle;
+    SmallVector<CallBase *, 4> LocalCalls;
+    IRBuilder<> B(F.getContext());
+    for (CallBase *Call : Handle.Calls) {
+      B.SetInsertPoint(Call);
+      SmallVector<Value *, 4> Arguments(Call->args());
+      Arguments[0] = Frame;
+      CallInst *Local = B.CreateCall(localVersion(*Call, G.Support), Arguments);
+      LocalCalls.push_back(Local);
+      IsHandle[Call] = Local;
+      if (handleCall(*Call) == HandleCall::Close)
+        createLifetimeEnd(B, Frame, G.FrameSize);
+    }
+    for (ICmpInst *Test : Handle.NullTests) {
+      B.SetInsertPoint(Test);
+      Value *Is = isHandle(Test->getOperand(0), Handle, IsHandle);
+      Test->replaceAllUsesWith(
+          Test->getPredicate() == ICmpInst::ICMP_NE ? Is : B.CreateNot(Is));
+      Test->eraseFromParent();
+    }
+    // Every other use of them is one of a handle.
+    for (Value *Merge : Handle.Merges)
+      Merge->replaceAllUsesWith(Frame);
+    for (Value *Merge : Handle.Merges)
+      if (isa<PHINode, SelectInst>(Merge))
+        cast<Instruction>(Merge)->eraseFromParent();
+    for (CallBase *Call : Handle.Calls) {
+      if (auto *Invoke = dyn_cast<InvokeInst>(Call)) {
+        BranchInst::Create(Invoke->getNormalDest(), Invoke->getIterator());
+        Invoke->getUnwindDest()->removePredecessor(Invoke->getParent());
+      }
+      Call->eraseFromParent();
+    }
+    Handle.Make.replaceAllUsesWith(Frame);
+
+    SmallVector<CallBase *, 4> Resumes;
+    while (!LocalCalls.empty()) {
+      CallBase *Call = LocalCalls.pop_back_val();
+      InlineFunctionInfo Info;
+      if (!InlineFunction(*Call, Info).isSuccess())
+        continue;
+      for (CallBase *Inner : Info.InlinedCallSites) {
+        if (Inner->getCalledFunction()->getName() != "yieldc_resume") {
+          LocalCalls.push_back(Inner);
+          continue;
+        }
+        Inner->setCalledFunction(G.Resume);
+        Resumes.push_back(Inner);
+      }
+    }
+    return Resumes;
+  }
+
+  static Function *localVersion(const CallBase &Call, const Support &Support) {
+    switch (handleCall(Call)) {
+    case HandleCall::Next:
+      return Support.LocalNext;
+    case HandleCall::Send:
+      return Support.LocalSend;
+    case HandleCall::Throw:
+      return Support.LocalThrow;
+    case HandleCall::Close:
+      return Support.LocalClose;
+    case HandleCall::None:
+    case HandleCall::Delegate:
+      break;
+    }
+    llvm_unreachable("no call that takes a handle");
+  }
+
+  /// A bit that tells whether V is the handle, and not null.
+  Value *isHandle(Value *V, const LocalHandle &Handle,
+                  DenseMap<Value *, Value *> &Memo) {
+    if (V == &Handle.Make)
+      return ConstantInt::getTrue(F.getContext());
+    if (!Handle.Merges.contains(V))
+      return ConstantInt::getFalse(F.getContext());
+    if (Value *Done = Memo.lookup(V))
+      return Done;
+    IRBuilder<> B(cast<Instruction>(V));
+    if (auto *Select = dyn_cast<SelectInst>(V))
+      return Memo[V] = B.CreateSelect(
+                 Select->getCondition(),
+                 isHandle(Select->getTrueValue(), Handle, Memo),
+                 isHandle(Select->getFalseValue(), Handle, Memo));
+    auto *Phi = cast<PHINode>(V);
+    PHINode *Bits = B.CreatePHI(B.getInt1Ty(), Phi->getNumIncomingValues());
+    Memo[V] = Bits; // before its operands, which may lead back to it
+    for (unsigned I = 0; I < Phi->getNumIncomingValues(); ++I)
+      Bits->addIncoming(isHandle(Phi->getIncomingValue(I), Handle, Memo),
+                        Phi->getIncomingBlock(I));
+    return Bits;
+  }
+
+  bool inlineBody(CallBase &Resume) {
+    Function &Body = *Resume.getCalledFunction();
+    if (Body.getInstructionCount() > MaxBodySize ||
+        F.getInstructionCount() > MaxFunctionSize || Resume.isNoInline() ||
+        Body.hasFnAttribute(Attribute::NoInline) ||
+        !isInlineViable(Body).isSuccess() ||
+        !FAM.getResult<TargetIRAnalysis>(F).areInlineCompatible(&F, &Body) ||
+        !AttributeFuncs::areInlineCompatible(F, Body))
+      return false;
+    InlineFunctionInfo Info;
+    return InlineFunction(Resume, Info, /*MergeAttributes=*/true).isSuccess();
+  }
+
+  template <typename Make> void remark(Make &&M) {
+    OptimizationRemarkEmitter(&F).emit(M);
+  }
+
+  void reportMissed(CallBase &Make, StringRef Why) {
+    const SplitGenerator &G = Known.find(Make.getCalledFunction())->second;
+    std::string TooLarge = "its frame of " + std::to_string(G.FrameSize) +
+                           " bytes is too large for the stack";
+    if (Why.empty())
+      Why = TooLarge;
+    remark([&] {
+      return OptimizationRemarkMissed(DEBUG_TYPE, "NotFused", &Make)
+             << "generator '" << Make.getCalledFunction()->getName()
+             << "' is allocated in '" << F.getName() << "': " << Why;
+    });
+  }
+
+  Function &F;
+  const SplitGenerators &Known;
+  FunctionAnalysisManager &FAM;
+};
+
+} // namespace
+
+bool fuseGenerators(Function &F, const SplitGenerators &Known,
+                    FunctionAnalysisManager &FAM) {
+  return Fusion(F, Known, FAM).run();
+}
+
+} // namespace yieldc

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef YIELDC_FUSION_H
+#define YIELDC_FUSION_H
+
+#include "Markers.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/IR/PassManager.h"
+
+namespace yieldc {
+
+/// A generator function that is split and may be fused into those that consume
+/// it.
+struct SplitGenerator {
+  llvm::Function *Resume;
+  uint64_t FrameSize, FrameAlign;
+  struct Support Support;
+};
+using SplitGenerators = llvm::DenseMap<llvm::Function *, SplitGenerator>;
+
+/// Gives every generator that F makes, by a call of a function in Known, and
+/// that stays in F, its frame in F's own: no allocation is left for it, and its
+/// body is called directly, or inlined within a budget of growth. F is an
+/// ordinary function, or a generator function in marker form. Remarks say what
+/// was done, and why not. Returns whether F changed.
+bool fuseGenerators(llvm::Function &F, const SplitGenerators &Known,
+                    llvm::FunctionAnalysisManager &FAM);
+
+} // namespace yieldc
+
+#endif // YIELDC_FUSION_H
