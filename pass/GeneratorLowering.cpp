@@ -42,6 +42,21 @@ namespace {
 /// As in frame.h.
 enum Status : uint8_t { Created = 1, Running = 3, Finished = 4 };
 
+/// The variable in which Clang collects what is returned would lie in the
+/// frame.
+void removeReturnValue(LoadInst *Load) {
+  auto *Variable = dyn_cast<AllocaInst>(Load->getPointerOperand());
+  if (Load->use_empty())
+    Load->eraseFromParent();
+  if (!Variable || !all_of(Variable->users(), [](User *U) {
+        return isa<StoreInst>(U) && isa<Constant>(U->getOperand(0));
+      }))
+    return;
+  for (User *U : make_early_inc_range(Variable->users()))
+    cast<Instruction>(U)->eraseFromParent();
+  Variable->eraseFromParent();
+}
+
 /// Makes a coroutine of one function.
 class Construction {
 public:
@@ -147,21 +162,6 @@ private:
       if (Load)
         removeReturnValue(Load);
     }
-  }
-
-  /// The variable in which Clang collects what is returned would lie in the
-  /// frame.
-  void removeReturnValue(LoadInst *Load) {
-    auto *Variable = dyn_cast<AllocaInst>(Load->getPointerOperand());
-    if (Load->use_empty())
-      Load->eraseFromParent();
-    if (!Variable || !all_of(Variable->users(), [](User *U) {
-          return isa<StoreInst>(U) && isa<Constant>(U->getOperand(0));
-        }))
-      return;
-    for (User *U : make_early_inc_range(Variable->users()))
-      cast<Instruction>(U)->eraseFromParent();
-    Variable->eraseFromParent();
   }
 
   /// At the very start: allocates the frame, or, if that fails, closes the
@@ -383,8 +383,10 @@ public:
         FAM(AM.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager()) {}
 
   void run() {
-    for (Function *F : markerForms(M))
+    for (Function *F : markerForms(M)) {
+      returnSelf(*F);
       Waiting.insert(F);
+    }
     // A round takes those that make none of those still waiting. If there are
     // only cycles left, all of them are taken, and not fused into anything.
     while (!Waiting.empty()) {
@@ -403,6 +405,22 @@ public:
   }
 
 private:
+  /// In marker form the body returns null, which the clean-up between fusions
+  /// would take for what calling the function gives.
+  void returnSelf(Function &F) {
+    for (BasicBlock &Block : F) {
+      auto *Ret = dyn_cast<ReturnInst>(Block.getTerminator());
+      if (!Ret)
+        continue;
+      auto *Load = dyn_cast<LoadInst>(Ret->getReturnValue());
+      IRBuilder<> B(Ret);
+      Ret->setOperand(0, B.CreateCall(M.getOrInsertFunction(
+                             SelfMarker, Ret->getReturnValue()->getType())));
+      if (Load)
+        removeReturnValue(Load);
+    }
+  }
+
   bool makesWaiting(const Function &F) {
     for (const Instruction &I : instructions(F))
       if (auto *Call = dyn_cast<CallBase>(&I))
