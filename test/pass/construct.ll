@@ -4,7 +4,7 @@
 ; where the function returned, and what asked for the frame has it.
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 
-@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+@yieldc_support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -13,6 +13,9 @@ declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
 declare void @yieldc_suspend()
 declare ptr @yieldc_self()
+define internal ptr @yieldc_support_table() {
+  ret ptr @yieldc_support
+}
 
 ; CHECK: define ptr @count(i32 %n) [[ATTRIBUTES:#[0-9]+]] {
 ; CHECK: %promise = alloca [8 x i8], align 8
@@ -53,7 +56,7 @@ entry:
   %result = alloca ptr
   %n.addr = alloca i32
   store i32 %n, ptr %n.addr
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   %self = call ptr @yieldc_self()
   call void @use(ptr %self)
   %early = icmp eq i32 %n, 0

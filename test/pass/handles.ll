@@ -3,7 +3,7 @@
 ; The handles that a generator function is given are closed at its end; and, for want of memory, at once.
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 
-@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+@yieldc_support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -12,6 +12,9 @@ declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
 declare void @yieldc_suspend()
 declare ptr @yieldc_self()
+define internal ptr @yieldc_support_table() {
+  ret ptr @yieldc_support
+}
 
 ; CHECK-LABEL: define ptr @two(
 ; CHECK: no.memory:
@@ -31,7 +34,7 @@ entry:
   %h.addr = alloca ptr
   store ptr %g, ptr %g.addr
   store ptr %h, ptr %h.addr
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 2, ptr %g.addr, ptr %h.addr)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 2, ptr %g.addr, ptr %h.addr)
   call void @yieldc_suspend()
   ret ptr null
 }

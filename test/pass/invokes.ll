@@ -4,7 +4,7 @@
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 ; RUN: %opt %load_pass -passes=yieldc-lower,verify -S %s | FileCheck --check-prefix LOWER %s
 
-@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+@yieldc_support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -13,6 +13,9 @@ declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
 declare void @yieldc_suspend()
 declare ptr @yieldc_self()
+define internal ptr @yieldc_support_table() {
+  ret ptr @yieldc_support
+}
 
 ; CHECK-LABEL: define ptr @f(
 ; CHECK-NOT: invoke {{.*}}@yieldc_
@@ -26,7 +29,7 @@ declare ptr @yieldc_self()
 ; LOWER-NOT: @yieldc_
 define ptr @f() personality ptr @__gcc_personality_v0 {
 entry:
-  invoke void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  invoke void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
           to label %begun unwind label %unwind
 begun:
   %self = invoke ptr @yieldc_self()
@@ -55,7 +58,7 @@ unwind:
 ; CHECK: ret ptr %frame
 define ptr @only() personality ptr @__gcc_personality_v0 {
 entry:
-  invoke void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  invoke void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
           to label %begun unwind label %unwind
 begun:
   invoke void @yieldc_suspend()

@@ -4,7 +4,7 @@
 ; only the marker tells.
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 
-@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+@yieldc_support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -13,6 +13,9 @@ declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
 declare void @yieldc_suspend()
 declare ptr @yieldc_self()
+define internal ptr @yieldc_support_table() {
+  ret ptr @yieldc_support
+}
 
 ; CHECK-LABEL: define ptr @in_memory(
 ; CHECK-DAG: %p.copy = alloca [40 x i8], align 8
@@ -24,7 +27,7 @@ declare ptr @yieldc_self()
 ; CHECK: call void @use(ptr %q.copy)
 define ptr @in_memory(ptr byval([40 x i8]) align 8 %p, ptr align 32 %q) {
 entry:
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0, ptr %p, i64 40, ptr %q, i64 64)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p, i64 40, ptr %q, i64 64)
   call void @use(ptr %p)
   call void @use(ptr %q)
   call void @yieldc_suspend()
@@ -41,7 +44,7 @@ define ptr @in_registers(i64 %p.coerce) {
 entry:
   %p = alloca { i32, i32 }
   store i64 %p.coerce, ptr %p
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0, ptr %p, i64 8)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p, i64 8)
   call void @yieldc_suspend()
   ret ptr null
 }
@@ -52,7 +55,7 @@ entry:
 ; CHECK: call i8 @llvm.coro.suspend
 define ptr @unnamed(ptr byval([40 x i8]) align 8 %p) {
 entry:
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   call void @yieldc_suspend()
   ret ptr null
 }

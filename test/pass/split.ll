@@ -7,7 +7,7 @@
 ; RUN: %opt %load_pass -passes=yieldc-lower,verify -S %s -o %t.lower.ll
 ; RUN: FileCheck %s --input-file %t.lower.ll && FileCheck --check-prefix CLEAN %s --input-file %t.lower.ll
 
-@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+@yieldc_support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -16,6 +16,9 @@ declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
 declare void @yieldc_suspend()
 declare ptr @yieldc_self()
+define internal ptr @yieldc_support_table() {
+  ret ptr @yieldc_support
+}
 
 ; What lives across a suspension is in the frame, what does not is not: two pointers, the public part, %n, the index.
 ; CHECK: %count.Frame = type { ptr, ptr, [8 x i8], i32, i{{[0-9]+}} }
@@ -32,13 +35,12 @@ declare ptr @yieldc_self()
 ; CHECK-NOT: fastcc
 ; CHECK-NOT: call {{.*}}@llvm.coro.
 ; CLEAN-NOT: @yieldc_
-; CLEAN-NOT: @support
 define ptr @count(i32 %n) {
 entry:
   %n.addr = alloca i32
   %short = alloca i32
   store i32 %n, ptr %n.addr
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   call void @yieldc_suspend()
   %kept = load i32, ptr %n.addr
   store i32 %kept, ptr %short

@@ -5,7 +5,7 @@
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 ; RUN: %opt %load_pass -passes=yieldc-lower,verify -S %s -o /dev/null
 
-@support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
+@yieldc_support = internal constant { ptr, ptr, ptr, ptr, ptr } { ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop }
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -14,6 +14,9 @@ declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
 declare void @yieldc_suspend()
 declare ptr @yieldc_self()
+define internal ptr @yieldc_support_table() {
+  ret ptr @yieldc_support
+}
 
 ; CHECK-LABEL: define ptr @arrays(
 ; CHECK: store ptr null, ptr %vla.top
@@ -31,7 +34,7 @@ entry:
   %n.addr = alloca i64
   %saved = alloca ptr
   store i64 %n, ptr %n.addr
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @support, i64 0)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   %self = call ptr @yieldc_self()
   %size = load i64, ptr %n.addr
   %stack = call ptr @llvm.stacksave.p0()

@@ -15,7 +15,7 @@ struct aligned {
 
 // The public part begins with 18 bytes; an int fits behind it at 20, and is always there, for a code.
 // CHECK-LABEL: define {{.*}}@none(
-// CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4, ptr noundef @yieldc_support, i64 noundef 0)
+// CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4, ptr noundef @yieldc_support_table, i64 noundef 0)
 generator(void) none(void) { yield; }
 // CHECK-LABEL: define {{.*}}@one_char(
 // CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4,
@@ -37,7 +37,7 @@ generator(char) delegates(void) { yield from one_char(); }
 
 // Handles come first, then records with their sizes; other parameters are not named.
 // CHECK-LABEL: define {{.*}}@parameters(
-// CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4, ptr noundef @yieldc_support, i64 noundef 2, ptr noundef %{{.+}}, ptr noundef %{{.+}}, ptr noundef %{{.+}}, i64 noundef 32)
+// CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4, ptr noundef @yieldc_support_table, i64 noundef 2, ptr noundef %{{.+}}, ptr noundef %{{.+}}, ptr noundef %{{.+}}, i64 noundef 32)
 generator(int) parameters(generator(int) g, struct wide w, int n, generator(char) h) {
   yield n;
   (void)g, (void)w, (void)h;

@@ -8,7 +8,7 @@ generator(int, char, long) other(int n);
 
 // Two records, of which one is a parameter, and a handle.
 // CHECK-LABEL: ) parameters(
-// CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, &yieldc_support, 1, &g, &p, sizeof (p));
+// CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, yieldc_support_table, 1, &g, &p, sizeof (p));
 // CHECK: if (yieldc_interrupted(yieldc_self()))
 // CHECK-NEXT: return 0;
 struct point {
@@ -35,7 +35,7 @@ generator(int) parameters(struct point p, int n, generator(int) g) {
 }
 
 // CHECK-LABEL: ) delegating(
-// CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, &yieldc_support, 0);
+// CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, yieldc_support_table, 0);
 generator(int, char, long) delegating(void) {
   // CHECK: long r = __extension__ ({
   // CHECK: yieldc_inner_[[I:[0-9]+]] {{.*}}cleanup(yieldc_close_variable){{.*}} = (other(1));
