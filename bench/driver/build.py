@@ -10,6 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from variants import Rust, Script
 
+# Each program is linked several times, with its code moved by so many bytes: the speed of a short loop depends on where
+# it lies, by a fifth and more, and that is not what is to be measured.
+LAYOUTS = (0, 16, 32, 48)
+
 
 class BuildError(Exception):
     pass
@@ -36,23 +40,23 @@ class Builder:
         plugin = os.path.join(os.path.dirname(os.path.realpath(yieldcc)), "..", "lib", "yieldc.so")
         self.plugin = [plugin] if os.path.exists(plugin) else []
         self.rustc = shutil.which("rustc")
+        self.pool = ThreadPoolExecutor(os.cpu_count())
         os.makedirs(out, exist_ok=True)
 
     def path(self, source):
         return os.path.join(self.bench, source)
 
-    def program(self, variant, row, visibility, counted=False):
-        """The beginning of a command line that runs the variant; None if there is none, or nothing that can run it.
-
-        A counted program counts its allocations."""
+    def programs(self, variant, row, visibility, layouts=LAYOUTS, counted=False):
+        """The beginnings of command lines that run the variant, one for each layout; none if it is not written, or there
+        is nothing to run it. A counted program counts its allocations."""
         if not os.path.exists(self.path(variant.consumer(row))):
-            return None
+            return []
         if isinstance(variant, Script):
             interpreter = shutil.which(variant.interpreter)
-            return [interpreter, self.path(variant.consumer(row)), row.name] if interpreter and row.scripts else None
+            return [[interpreter, self.path(variant.consumer(row)), row.name]] if interpreter and row.scripts else []
         target = os.path.join(self.out, "-".join([row.name.lower(), variant.key, visibility]))
         if isinstance(variant, Rust):
-            return self.rust(variant, row, visibility, target) and [target]
+            return self.rust(variant, row, visibility, target, layouts)
         sources = variant.sources(row, visibility) + [("harness/harness.c", [])]
         sources += [(source, []) for source in row.parts.get("all", [])]
         flags = []
@@ -61,11 +65,25 @@ class Builder:
             sources.append(("harness/count.c", []))
             functions = ["malloc", "calloc", "realloc", "aligned_alloc"]
             flags = ["-Wl,--wrap=" + function for function in functions]
-        with ThreadPoolExecutor(2) as pool:
-            objects = list(pool.map(lambda source: self.object(*source), sources))
+        objects = list(self.pool.map(lambda source: self.object(*source), sources))
         linker = self.clangxx if variant.suffix == ".cpp" else self.clang
-        self.make(target, [linker] + flags + objects + ["-o", target], objects)
-        return [target]
+
+        def link(layout):
+            inputs = [self.padding(layout)] + objects
+            program = "%s-%d" % (target, layout)
+            self.make(program, [linker] + flags + inputs + ["-o", program], inputs)
+            return [program]
+
+        return list(self.pool.map(link, layouts))
+
+    def padding(self, size):
+        """An object file that is linked first and moves all code after it."""
+        source, target = (os.path.join(self.out, "padding-%d.%s" % (size, end)) for end in "so")
+        if not os.path.exists(target):
+            with open(source, "w") as file:
+                file.write('.text\n.skip %d, 0x90\n.section .note.GNU-stack,"",%%progbits\n' % size)
+            output([self.clang, "-c", source, "-o", target])
+        return target
 
     def object(self, source, macros):
         name = "-".join([source.replace("/", "-")] + [macro.lower() for macro in macros])
@@ -79,25 +97,31 @@ class Builder:
         self.make(target, command, self.read_by(target + ".d"))
         return target
 
-    def rust(self, variant, row, visibility, target):
+    def rust(self, variant, row, visibility, target, layouts):
         if not self.rustc:
-            return False
+            return []
         command = [self.rustc, "--edition", "2024", "-O", "--emit", "link,dep-info"]
         flags = ["--cfg", "visible"]
-        if visibility == "opaque":
-            library = os.path.join(self.out, "libsequences.rlib")
-            make = command + ["--crate-type", "rlib", "-o", library, self.path(variant.library)]
-            self.make(library, make, [self.path(variant.library)], {"RUSTC_BOOTSTRAP": "1"})
-            flags = ["--extern", "sequences=" + library]
-        command += flags + ["--crate-name", "variant", "-o", target, self.path(variant.consumer(row))]
+        unstable = {"RUSTC_BOOTSTRAP": "1"}
         try:
-            self.make(target, command, self.read_by(target + ".d"), {"RUSTC_BOOTSTRAP": "1"})
+            if visibility == "opaque":
+                library = os.path.join(self.out, "libsequences.rlib")
+                make = command + ["--crate-type", "rlib", "-o", library, self.path(variant.library)]
+                self.make(library, make, [self.path(variant.library)], unstable)
+                flags = ["--extern", "sequences=" + library]
+            programs = []
+            for layout in layouts[:: len(layouts) - 1 or 1]:
+                program = "%s-%d" % (target, layout)
+                make = command + flags + ["-Z", "pre-link-args=" + self.padding(layout), "--crate-name", "variant"]
+                make += ["-o", program, self.path(variant.consumer(row))]
+                self.make(program, make, self.read_by(program + ".d"), unstable)
+                programs.append([program])
+            return programs
         except BuildError as error:
-            # Its generators are not stable: another rustc may have changed them.
+            # Generators are not stable there: another rustc may have changed them.
             if os.environ.get("BENCH_VERBOSE"):
                 print(error)
-            return False
-        return True
+            return []
 
     def read_by(self, depfile):
         """What the compiler read, last time."""

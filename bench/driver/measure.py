@@ -22,10 +22,10 @@ def pin():
 class Program:
     """A variant of a row, ready to run."""
 
-    def __init__(self, variant, visibility, command, items):
+    def __init__(self, variant, visibility, commands, items):
         self.variant = variant
         self.visibility = visibility
-        self.command = command
+        self.commands = commands  # the same in several layouts
         self.items = items
         self.times = []  # ns per item, one of each round
         self.bytes = None
@@ -33,9 +33,9 @@ class Program:
     def label(self):
         return "%s %s" % (self.variant.title, self.visibility)
 
-    def run(self, items, length, repeats):
+    def run(self, items, length, repeats, round=0):
         """What the program printed, as a dictionary."""
-        command = self.command + [str(items), str(length), str(repeats)]
+        command = self.commands[round % len(self.commands)] + [str(items), str(length), str(repeats)]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=pin)
         if done.returncode:
             raise Failure("%s: exit status %d: %s" % (" ".join(command), done.returncode, done.stderr.strip()))
@@ -80,7 +80,7 @@ def measure(row, programs, rounds, repeats):
         # Each round begins elsewhere, so that nobody always runs after the same neighbour.
         turn = round * 3 % len(programs)
         for program in programs[turn:] + programs[:turn]:
-            printed = program.run(program.items, row.length, repeats)
+            printed = program.run(program.items, row.length, repeats, round)
             sums.check(program, program.items, printed)
             program.times.append(int(printed["ns"]) / program.items)
             if "bytes" in printed:
