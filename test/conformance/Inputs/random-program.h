@@ -21,9 +21,9 @@ static inline void leave(int *scope) { printf("~%d ", *scope); }
 #define SCOPE(n) __attribute__((cleanup(leave), unused)) int scope##n = n
 
 /// Bounds all loops of a program together.
-static bool more_steps(void) { return ++steps < 3000; }
+static inline bool more_steps(void) { return ++steps < 3000; }
 
-static int value_to_send(void) { return yields * 5 % 13; }
+static inline int value_to_send(void) { return yields * 5 % 13; }
 
 #define ARRAY(name, size)                                                      \
   int name[size];                                                              \
