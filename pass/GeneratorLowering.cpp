@@ -174,8 +174,6 @@ private:
         BasicBlock::Create(F.getContext(), "no.memory", &F, Body);
     Cleanup = BasicBlock::Create(F.getContext(), "release", &F);
     Suspend = BasicBlock::Create(F.getContext(), "suspend", &F);
-    Never = BasicBlock::Create(F.getContext(), "never", &F);
-    new UnreachableInst(F.getContext(), Never);
 
     insertAt(&Entry);
     // The promise begins where the public part does, at an offset that is the
@@ -255,11 +253,17 @@ private:
         {ConstantTokenNone::get(F.getContext()), B.getInt1(Final)});
     SwitchInst *Switch = B.CreateSwitch(How, Suspend, 2);
     Switch->addCase(B.getInt8(0), After);
-    // A frame is only ever destroyed at the end. That it is not elsewhere tells
-    // LLVM that of two scopes that never meet the variables can share their
-    // place.
-    Switch->addCase(B.getInt8(1), Final ? Cleanup : Never);
+    // A frame is only ever destroyed at the end. That it is not elsewhere (each
+    // place by itself) tells LLVM that variables of scopes that never meet are
+    // never alive together, and can share their place.
+    Switch->addCase(B.getInt8(1), Final ? Cleanup : never());
     Before->getTerminator()->eraseFromParent();
+  }
+
+  BasicBlock *never() {
+    auto *Block = BasicBlock::Create(F.getContext(), "never", &F);
+    new UnreachableInst(F.getContext(), Block);
+    return Block;
   }
 
   void suspendAtMarkers() {
@@ -298,8 +302,7 @@ private:
   IntegerType *SizeTy;
   DebugLoc NoLine;
   Value *Frame = nullptr;
-  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr,
-             *Never = nullptr;
+  BasicBlock *Return = nullptr, *Cleanup = nullptr, *Suspend = nullptr;
 };
 
 } // namespace

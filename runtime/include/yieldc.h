@@ -76,11 +76,10 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
               yieldc_foreach_usage, yieldc_foreach3, yieldc_foreach2,          \
               yieldc_foreach_usage, ~)(__VA_ARGS__)
 #define yieldc_foreach2(x, g)                                                  \
-  yieldc_foreach(x, g, (void)0,                                                \
+  yieldc_foreach(x, g, (int *)0,                                               \
                  yieldc_loop_unhandled(&yieldc_loop_##x, __FILE__, __LINE__))
 #define yieldc_foreach3(x, g, err)                                             \
-  yieldc_foreach(x, g, YIELDC_CLEAR_ERROR(err),                                \
-                 yieldc_loop_report(&yieldc_loop_##x, (int *)&(err)))
+  yieldc_foreach(x, g, YIELDC_ERROR(err), yieldc_loop_report(&yieldc_loop_##x))
 
 // bool gen_next(g), gen_next(g, Y *out): resumes to the next value and stores
 // it. False, and *out untouched, if there is none: it has finished, or the call

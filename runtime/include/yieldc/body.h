@@ -82,9 +82,10 @@ YIELDC_COLD_FN void yieldc_vla_pop(struct yieldc_vla **top,
 
 // ---- Local generators -------------------------------------------------------
 // What the pass puts in place of yieldc_next, yieldc_send, yieldc_throw and
-// yieldc_close where it has proven that a generator is used by one function only,
-// which holds its frame: no null, nobody to refuse while it runs. It does not
-// delegate either. Those that return a frame or null return here whether there is one.
+// yieldc_close where it has proven that a generator is used by one function
+// only, which holds its frame: no null, nobody to refuse while it runs. It does
+// not delegate either. Those that return a frame or null return here whether
+// there is one.
 
 YIELDC_FN bool yieldc_local_resume(struct yieldc_frame *frame,
                                    unsigned char how) {
@@ -141,9 +142,9 @@ struct yieldc_support {
   void (*local_close)(struct yieldc_frame *frame);
 };
 static const struct yieldc_support yieldc_support __attribute__((unused)) = {
-    yieldc_allocate,    yieldc_release,    yieldc_close,
-    yieldc_vla_push,    yieldc_vla_pop,    yieldc_local_next,
-    yieldc_local_send,  yieldc_local_throw, yieldc_local_close};
+    yieldc_allocate,   yieldc_release,     yieldc_close,
+    yieldc_vla_push,   yieldc_vla_pop,     yieldc_local_next,
+    yieldc_local_send, yieldc_local_throw, yieldc_local_close};
 
 /// Keeps the table where a body refers to it, also that of an inline function,
 /// which may refer to no static data. (The pass finds the table by its name.)

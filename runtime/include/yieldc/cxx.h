@@ -110,8 +110,8 @@ template <class G> G move(G &handle) {
 }
 
 struct loop : yieldc_loop {
-  explicit loop(yieldc_frame *source)
-      : yieldc_loop(yieldc_loop_begin(source)) {}
+  loop(yieldc_frame *source, int *error)
+      : yieldc_loop(yieldc_loop_begin(source, error)) {}
   loop(const loop &) = delete;
   ~loop() { yieldc_loop_end(this); }
 };
@@ -133,7 +133,7 @@ template <class T> bool usage() {
   return false;
 }
 
-inline int clear(int &error) { return error = 0; }
+inline int *error(int &variable) { return &variable; }
 
 } // namespace yieldc
 
@@ -151,9 +151,9 @@ inline int clear(int &error) { return error = 0; }
 #define yieldc_throw3(g, code, out) yieldc::throw_(g, code, out)
 #define yieldc_result(g, out) yieldc::result(g, out)
 #define yieldc_move(h) yieldc::move(h)
-#define YIELDC_CLEAR_ERROR(err) yieldc::clear(err)
-#define yieldc_foreach(x, g, begin, end)                                       \
-  for (yieldc::loop yieldc_loop_##x((begin, yieldc::frame(g)));                \
+#define YIELDC_ERROR(err) yieldc::error(err)
+#define yieldc_foreach(x, g, error, end)                                       \
+  for (yieldc::loop yieldc_loop_##x(yieldc::frame(g), error);                  \
        yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
     for (yieldc::value<decltype(g)> x __attribute__((unused)) =                \
              *static_cast<yieldc::value<decltype(g)> *>(yieldc_slot(           \

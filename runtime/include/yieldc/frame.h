@@ -438,11 +438,15 @@ YIELDC_FN struct yieldc_frame *yieldc_source(struct yieldc_frame *frame) {
 struct yieldc_loop {
   struct yieldc_frame *source; ///< owned
   struct yieldc_frame *giver;  ///< who yielded the current value
+  int *error;                  ///< where a failure is told, or null
   bool left; ///< whether the current pass through the body was left early
 };
 
-YIELDC_FN struct yieldc_loop yieldc_loop_begin(struct yieldc_frame *source) {
-  struct yieldc_loop loop = {source, (struct yieldc_frame *)0, false};
+YIELDC_FN struct yieldc_loop yieldc_loop_begin(struct yieldc_frame *source,
+                                               int *error) {
+  struct yieldc_loop loop = {source, (struct yieldc_frame *)0, error, false};
+  if (error)
+    *error = 0;
   return loop;
 }
 
@@ -468,8 +472,8 @@ YIELDC_FN int yieldc_loop_failure(struct yieldc_loop *loop) {
   return yieldc_failure(loop->source);
 }
 
-YIELDC_FN bool yieldc_loop_report(struct yieldc_loop *loop, int *error) {
-  *error = yieldc_loop_failure(loop);
+YIELDC_FN bool yieldc_loop_report(struct yieldc_loop *loop) {
+  *loop->error = yieldc_loop_failure(loop);
   return false;
 }
 

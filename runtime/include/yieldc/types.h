@@ -184,13 +184,18 @@
 
 // ---- gen_move, foreach ------------------------------------------------------
 
-#define yieldc_move(h) (__extension__((__typeof__(h))yieldc_moved(&(h))))
+#define yieldc_move(h)                                                         \
+  (__extension__({                                                             \
+    _Static_assert(YIELDC_IS_HANDLE(h),                                        \
+                   "gen_move: a variable that holds a generator is expected"); \
+    (__typeof__(h))yieldc_moved(&(h));                                         \
+  }))
 
-#define YIELDC_CLEAR_ERROR(err)                                                \
+#define YIELDC_ERROR(err)                                                      \
   (__extension__({                                                             \
     _Static_assert(YIELDC_SAME(__typeof__(err), int),                          \
                    "foreach: the third argument must be an int variable");     \
-    (void)((err) = 0);                                                         \
+    (int *)&(err);                                                             \
   }))
 
 // ---- Wrong numbers of arguments
@@ -212,16 +217,15 @@
 
 // The outer loop resumes, the inner declares x and makes one pass, which is
 // known to be left early unless it comes to its end.
-#define yieldc_foreach(x, g, begin, end)                                       \
+#define yieldc_foreach(x, g, error, end)                                       \
   for (struct yieldc_loop yieldc_loop_##x                                      \
-       __attribute__((cleanup(yieldc_loop_end))) =                             \
-           (begin, __extension__({                                             \
-              YIELDC_HANDLE(g, "foreach");                                     \
-              _Static_assert(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),              \
-                             "foreach: a generator(void) yields no value; "    \
-                             "write while (gen_next(g))");                     \
-              yieldc_loop_begin(yieldc_source(YIELDC_CAST(g)));                \
-            }));                                                               \
+       __attribute__((cleanup(yieldc_loop_end))) = __extension__({             \
+         YIELDC_HANDLE(g, "foreach");                                          \
+         _Static_assert(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
+                        "foreach: a generator(void) yields no value; "         \
+                        "write while (gen_next(g))");                          \
+         yieldc_loop_begin(yieldc_source(YIELDC_CAST(g)), error);              \
+       });                                                                     \
        yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
     for (YIELDC_VALUE(__typeof__(g)) x __attribute__((unused)) =               \
              __extension__ *                                                   \
