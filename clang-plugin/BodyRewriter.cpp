@@ -254,7 +254,7 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   if (Empty && !Type.Yielded->isVoidType()) {
     report(PP.getDiagnostics(), Body[I].getLocation(), diag::yield_needs_value)
         << Type.str() << Type.Yielded;
-    T.emit("(void)0");
+    T.emit(Type.Sent->isScalarType() ? "0" : "(void)0");
     return End;
   }
   bool Extra = !Empty && Type.Yielded->isVoidType();

@@ -123,14 +123,9 @@ private:
     // Leave the operands, so that the rest is still checked.
     New.clear();
     for (size_t I = 0; I < Body.size(); ++I) {
-      if (!Body.is(I, "yield")) {
+      if (!Body.is(I, "yield"))
         New.push_back(Body[I]);
-        continue;
-      }
-      bool Alone = I + 1 < Body.size() && Body[I + 1].is(tok::semi);
-      TokenTemplate(CI.getPreprocessor(), Body[I].getLocation(), New)
-          .emit(Alone ? "(void)0" : "(void)");
-      if (Body.is(I + 1, "from"))
+      else if (Body.is(I + 1, "from"))
         ++I;
     }
   }

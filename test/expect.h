@@ -48,6 +48,7 @@ static int expect_same_notes(const char *expected) {
 
 /// A guard for __attribute__((cleanup)): notes "~" and the variable's number.
 static void note_cleanup(const int *guard) { note_number("~", *guard); }
+#undef GUARD
 #define GUARD __attribute__((cleanup(note_cleanup), unused)) int
 
 #endif

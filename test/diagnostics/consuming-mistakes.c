@@ -28,6 +28,7 @@ generator(_Atomic int) d;
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(array) e;
 // expected-error@-1 {{generator(Y, S, R): Y must not be}}
+// expected-error@-2 0+ {{function cannot return array type}}
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(int, array) f;
 // expected-error@-1 {{generator(Y, S, R): S must not be}}
@@ -47,7 +48,8 @@ void next(int *i, long *l, void *any, struct fixed *p) {
 // expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(i, i);
-// expected-error@-1 {{a generator is expected here}}
+// expected-error@-1 {{gen_next: the first argument must be a generator}}
+// expected-error@-2 0+ {{is not a function or function pointer}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(3);
 // expected-error@-1 {{a generator is expected here}}
@@ -105,3 +107,10 @@ void loops(int *i, long *l, void *any) {
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
 }
+
+// What the compiler adds of its own behind our texts.
+// expected-error@65 0+ {{is not a function or function pointer}}
+// expected-error@97 0+ {{is not a function or function pointer}}
+// expected-error@101 0+ {{indirection requires pointer operand}}
+// expected-warning@101 0+ {{from smaller integer type}}
+// expected-note@9 0+ {{declared const here}}

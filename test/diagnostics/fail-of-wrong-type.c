@@ -9,7 +9,7 @@ generator(int) f(char *text) {
   long other;
   gen_catch(other, yield 1);
 // expected-error@-1 {{gen_catch: the first argument must be an int variable}}
-// CHECK-DAG: :[[#@LINE-2]]:13: error:
+// CHECK-DAG: :[[#@LINE-2]]:20: error:
   gen_fail(text);
 // expected-error@-1 {{incompatible pointer to integer conversion}}
 // CHECK-DAG: :[[#@LINE-2]]:12: error:

@@ -29,7 +29,8 @@ generator(int) parameters(struct point p, int n, generator(int) g) {
   foreach (x, g)
     n += x;
   // CHECK: yieldc_source({{.*}}parameters(
-  // CHECK: yieldc_loop_report(&yieldc_loop_x, {{.*}}n
+  // CHECK: (int *)&(n)
+  // CHECK: yieldc_loop_report(&yieldc_loop_x)
   foreach (x, parameters(p, n, 0), n)
     ;
 }

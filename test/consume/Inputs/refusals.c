@@ -108,7 +108,7 @@ void f(int *i, long *l, struct fixed *p, void *any, struct point point, char *te
 #elif CASE == 54 // must be a generator|a generator is expected here
   foreach (x, point)
     ;
-#elif CASE == 55 // must be a generator|a generator is expected here
+#elif CASE == 55 // holds a generator|must be a generator|a generator is expected here
   gen_move(i);
 #elif CASE == 60 // incompatible|invalid conversion|cannot initialize|no matching function
   generator(int) g = longs();
