@@ -28,7 +28,6 @@ generator(_Atomic int) d;
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(array) e;
 // expected-error@-1 {{generator(Y, S, R): Y must not be}}
-// expected-error@-2 0+ {{function cannot return array type}}
 // CHECK-DAG: :[[#@LINE-2]]:1: error:
 generator(int, array) f;
 // expected-error@-1 {{generator(Y, S, R): S must not be}}
@@ -49,7 +48,6 @@ void next(int *i, long *l, void *any, struct fixed *p) {
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(i, i);
 // expected-error@-1 {{gen_next: the first argument must be a generator}}
-// expected-error@-2 0+ {{is not a function or function pointer}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
   gen_next(3);
 // expected-error@-1 {{a generator is expected here}}
@@ -109,8 +107,10 @@ void loops(int *i, long *l, void *any) {
 }
 
 // What the compiler adds of its own behind our texts.
-// expected-error@65 0+ {{is not a function or function pointer}}
-// expected-error@97 0+ {{is not a function or function pointer}}
-// expected-error@101 0+ {{indirection requires pointer operand}}
-// expected-warning@101 0+ {{from smaller integer type}}
 // expected-note@9 0+ {{declared const here}}
+// expected-error@29 0+ {{function cannot return array type}}
+// expected-error@49 0+ {{is not a function or function pointer}}
+// expected-error@63 0+ {{is not a function or function pointer}}
+// expected-error@95 0+ {{is not a function or function pointer}}
+// expected-error@99 0+ {{indirection requires pointer operand}}
+// expected-warning@99 0+ {{from smaller integer type}}
