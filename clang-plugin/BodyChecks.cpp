@@ -8,14 +8,26 @@
 #include "clang/AST/Expr.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/Builtins.h"
+#include "clang/Basic/TargetInfo.h"
 
 using namespace clang;
 
 namespace yieldc {
 
+static bool isSupported(const llvm::Triple &Target) {
+  return Target.isOSBinFormatELF() &&
+         (Target.isX86() || Target.isARM() || Target.isThumb() ||
+          Target.isAArch64() || Target.isRISCV() || Target.isPPC() ||
+          Target.isSystemZ());
+}
+
 void checkDeclaration(FunctionDecl &Function) {
   DiagnosticsEngine &Diags = Function.getASTContext().getDiagnostics();
   SourceLocation Loc = Function.getLocation();
+  const llvm::Triple &Target =
+      Function.getASTContext().getTargetInfo().getTriple();
+  if (!isSupported(Target))
+    report(Diags, Loc, diag::function_target) << Target.str();
   if (Function.isVariadic())
     report(Diags, Loc, diag::function_variadic);
   if (Function.isMain())

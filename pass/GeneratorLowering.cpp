@@ -517,28 +517,33 @@ static void removeSupport(Module &M) {
 }
 
 /// What stands for the version of the frame's layout when objects are linked;
-/// see YIELDC_ABI_MARK in frame.h.
-static void addAbiMark(Module &M) {
-  constexpr StringLiteral Name = "yieldc_frame_abi";
+/// see YIELDC_ABI_VERSION in frame.h, which a function's name tells: one that
+/// every object has which makes or consumes generators. Returns whether there
+/// is one.
+static bool addAbiMark(Module &M) {
+  constexpr StringLiteral Drive = "yieldc_drive_abi_",
+                          Name = "yieldc_frame_abi";
+  auto Versioned = find_if(
+      M, [&](const Function &F) { return F.getName().starts_with(Drive); });
+  if (Versioned == M.end())
+    return false;
   if (!Triple(M.getTargetTriple()).isOSBinFormatELF() || M.getNamedGlobal(Name))
-    return;
+    return true;
   Type *Byte = Type::getInt8Ty(M.getContext());
   auto *Mark = new GlobalVariable(M, Byte, /*isConstant=*/true,
                                   GlobalValue::ExternalLinkage,
                                   ConstantInt::get(Byte, 1), Name);
   Mark->setVisibility(GlobalValue::HiddenVisibility);
-  Mark->setComdat(M.getOrInsertComdat("yieldc_frame_abi_1"));
+  Mark->setComdat(M.getOrInsertComdat(
+      (Name + "_" + Versioned->getName().drop_front(Drive.size())).str()));
   Mark->setSection(".yieldc_abi");
+  return true;
 }
 
 PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
-  bool Generators = M.getFunction(BeginMarker);
-  // (The second of these every object has that consumes.)
-  if (!Generators && !M.getFunction("yieldc_drive"))
-    return PreservedAnalyses::all();
-  addAbiMark(M);
-  if (!Generators)
-    return PreservedAnalyses::none();
+  bool Consumes = addAbiMark(M);
+  if (!M.getFunction(BeginMarker))
+    return Consumes ? PreservedAnalyses::none() : PreservedAnalyses::all();
 
   if (Optimize) {
     ModuleLowering(M, AM).run();

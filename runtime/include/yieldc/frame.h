@@ -43,6 +43,11 @@
 // has. Clang without the plugin must do without: LTO does not see that a symbol
 // of inline assembly is in a group.
 #define YIELDC_ABI_VERSION 1
+#define YIELDC_VERSIONED(name) YIELDC_VERSIONED_(name, YIELDC_ABI_VERSION)
+#define YIELDC_VERSIONED_(name, version) YIELDC_VERSIONED__(name, version)
+#define YIELDC_VERSIONED__(name, version) name##_abi_##version
+// (The pass reads the version off this name.)
+#define yieldc_drive YIELDC_VERSIONED(yieldc_drive)
 #if defined __ELF__ && !defined __clang__
 #define YIELDC_ABI_MARK()                                                      \
   __asm__ volatile(                                                            \
