@@ -39,6 +39,12 @@ static ints ends(int from) {
   ({ yield from; });
   n ? yield from : (void)0;
 }
+// Before a closing bracket and brace.
+static generator(int, int) brackets(int from) {
+  int a[2] = {yield from};
+  a[yield from] = 6;
+  yield 10 * a[0] + a[1];
+}
 static ints assigns(int from) {
   yield from = 2;
   yield from += 3;
@@ -160,6 +166,11 @@ from:
 
 int main(void) {
   NOTES(ends(7), "7 7 7 7 5 7 7 7");
+  int x;
+  generator(int, int) g = brackets(7);
+  EXPECT(gen_next(g, &x) && x == 7 && gen_send(g, 5, &x) && x == 7);
+  EXPECT(gen_send(g, 1, &x) && x == 56);
+  gen_close(g);
   NOTES(assigns(1), "2 5 4 24 12 5 20 10 8 12 13");
   NOTES(postfix(4), "5 4 5 4 4 4 4");
   NOTES(binary(7), "3 3 0 0 1 1 1 0 14 3 0 1 15 6 3");
