@@ -27,6 +27,10 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 #endif
 }
 
+/// Six stages fused on LLVM 19 crash at run time (W2-6 in bench/); the pass
+/// that breaks them is not found yet.
+constexpr bool CanFuse = LLVM_VERSION_MAJOR >= 22;
+
 inline void createLifetimeStart(llvm::IRBuilder<> &B,
                                 llvm::AllocaInst *Variable, uint64_t Size) {
 #if LLVM_VERSION_MAJOR >= 22

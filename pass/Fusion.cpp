@@ -353,7 +353,7 @@ private:
 
 bool fuseGenerators(Function &F, const SplitGenerators &Known,
                     FunctionAnalysisManager &FAM) {
-  return Fusion(F, Known, FAM).run();
+  return CanFuse && Fusion(F, Known, FAM).run();
 }
 
 } // namespace yieldc

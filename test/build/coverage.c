@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Coverage counts the lines of a generator's body, those behind a `yield` too.
-// REQUIRES: sanitizers
+// REQUIRES: sanitizers, llvm-22
 // RUN: %yieldcc -O0 -fprofile-instr-generate -fcoverage-mapping %s -o %t
 // RUN: env LLVM_PROFILE_FILE=%t.profraw %t
 // RUN: llvm-profdata merge %t.profraw -o %t.profdata
