@@ -50,6 +50,7 @@ config.substitutions += [
     ("%clang", in_llvm("clang", config.host_bin)),
     ("%cmake", config.cmake),
     ("%FileCheck", in_llvm("FileCheck")),
+    ("%fused", "%s --cc %s --out %%t.fused" % (os.path.join(here, "fusion", "Inputs", "check-fused"), yieldcc)),
     ("%gcc", shutil.which("gcc") or "gcc"),
     ("%gxx", shutil.which("g++") or "g++"),
     ("%include", in_build("include")),

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A pipeline of 2 stages, each a parameter of the next.
+// REQUIRES: llvm-22
+// RUN: %fused %s
+
+#include "Inputs/fused.h"
+
+static ints add(int a, ints source) {
+  foreach (x, source)
+    yield x + a;
+}
+static ints odd(ints source) {
+  foreach (x, source)
+    if (x % 2)
+      yield x;
+}
+static ints skip(int n, ints source) {
+  foreach (x, source)
+    if (--n < 0)
+      yield x;
+}
+static ints take(int n, ints source) {
+  foreach (x, source) {
+    if (--n < 0)
+      break;
+    yield x;
+  }
+}
+
+__attribute__((noinline)) static int sum(int n) {
+  int sum = 0;
+  foreach (x, odd(range(0, n)))
+    sum += x;
+  return sum;
+}
+
+int main(void) {
+  EXPECT(sum(10) == 25);
+  EXPECT_ALLOCATIONS(0);
+}
