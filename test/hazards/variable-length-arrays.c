@@ -321,12 +321,56 @@ generator(int) overflowing(size_t n) {
   a[0] = 1;
   yield (int)a[0];
 }
-static void an_array_whose_size_overflows_fails_the_generator(void) {
-  generator(int) g = overflowing(SIZE_MAX / sizeof(int64_t) + 2);
+/// That g, which makes an array first, fails for want of memory.
+static void check_not_made(generator(int) g) {
   CHECK(!gen_next(g));
+  CHECK_EQ(gen_state(g), GEN_FAILED);
   CHECK_EQ(gen_error(g), ENOMEM);
   CHECK_TRACE("");
   gen_close(g);
+}
+static void an_array_whose_size_overflows_fails_the_generator(void) {
+  check_not_made(overflowing(SIZE_MAX / sizeof(int64_t) + 2));
+}
+
+// Each product wraps to a few bytes, or to none.
+generator(int) two_dimensions(size_t n, size_t m) {
+  char a[n][m];
+  note("made");
+  a[0][0] = 1;
+  yield a[0][0];
+}
+generator(int) three_dimensions(size_t n, size_t m, size_t k) {
+  int64_t a[n][m][k];
+  note("made");
+  a[0][0][0] = 1;
+  yield (int)a[0][0][0];
+}
+generator(int) rows_of_fixed_length(size_t n) {
+  char a[n][1024];
+  note("made");
+  a[0][0] = 1;
+  yield a[0][0];
+}
+generator(int) rows_of_a_named_type(size_t n, size_t m) {
+  typedef int row[m];
+  row a[n];
+  note("made");
+  a[0][0] = 1;
+  yield a[0][0];
+}
+static void dimensions_whose_product_overflows_fail_the_generator(void) {
+  const size_t half = (size_t)1 << (sizeof(size_t) * 4); // its square is 0
+  check_not_made(two_dimensions(half, half));
+  check_not_made(two_dimensions(half + 1, half));
+  check_not_made(two_dimensions(SIZE_MAX, SIZE_MAX)); // their product is 1
+  check_not_made(three_dimensions(half, 1, half));
+  check_not_made(three_dimensions(half, half / 2, 4));
+  check_not_made(three_dimensions(1, half, half / sizeof(int64_t)));
+  check_not_made(rows_of_fixed_length(SIZE_MAX / 1024 + 2));
+  check_not_made(rows_of_a_named_type(half, half));
+  check_not_made(rows_of_a_named_type(half, half / 4 + 1));
+  CHECK_YIELDS(three_dimensions(2, 3, 4), 1);
 }
 
 CASES(CASE(the_contents_stay_across_yields), CASE(an_array_does_not_move),
@@ -340,4 +384,5 @@ CASES(CASE(the_contents_stay_across_yields), CASE(an_array_does_not_move),
       CASE(an_array_in_a_statement_expression_ends_with_it),
       CASE(arrays_and_cleanups_end_in_one_order_at_each_point),
       CASE(an_array_too_large_for_memory_fails_the_generator),
-      CASE(an_array_whose_size_overflows_fails_the_generator))
+      CASE(an_array_whose_size_overflows_fails_the_generator),
+      CASE(dimensions_whose_product_overflows_fail_the_generator))
