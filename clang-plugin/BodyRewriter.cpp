@@ -32,7 +32,7 @@ Tokens BodyRewriter::run() {
 }
 
 /// Handles and records that came without a name (C23) need one to be closed and
-/// copied by.
+/// copied by; and they are no registers then.
 void BodyRewriter::nameParameters() {
   for (ParmVarDecl *P : Function.parameters()) {
     QualType T = P->getType();
@@ -44,6 +44,8 @@ void BodyRewriter::nameParameters() {
           PP.getIdentifierInfo("yieldc_unnamed_" + std::to_string(++Unique)));
       S.PushOnScopeChains(P, S.getCurScope());
     }
+    if (P->getStorageClass() == SC_Register)
+      P->setStorageClass(SC_None); // for its address is taken
     (IsHandle ? Handles : Records).push_back(P->getIdentifier());
   }
 }
@@ -300,8 +302,8 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
          " __auto_type yieldc_inner_$n = ",
          {{'n', Number}});
   if (const Token *P = bareParameter({Begin, End})) {
-    T.emit("((__typeof__($v))yieldc_moved(&($v)));",
-           {{'v', llvm::ArrayRef<Token>(*P)}});
+    T.emit("((__typeof__($v))yieldc_moved($a));",
+           {{'v', llvm::ArrayRef<Token>(*P)}, {'a', addressOf(*P)}});
   } else {
     Tokens Inner = rewritten({Begin, End});
     T.emit("($v);", {{'v', llvm::ArrayRef<Token>(Inner)}});
@@ -399,13 +401,23 @@ const Token *BodyRewriter::bareParameter(Range R) const {
              : nullptr;
 }
 
+/// Of a parameter, which may be `const`, without a warning.
+std::string BodyRewriter::addressOf(const Token &Parameter) const {
+  std::string Address = "&" + Parameter.getIdentifierInfo()->getName().str();
+  for (const ParmVarDecl *P : Function.parameters())
+    if (P->getIdentifier() == Parameter.getIdentifierInfo() &&
+        P->getType().hasLocalQualifiers())
+      return "(union { const volatile void *from; void *to; }){" + Address +
+             "}.to";
+  return Address;
+}
+
 /// foreach over a parameter: `yieldc_source((struct yieldc_frame *)(p))`.
 size_t BodyRewriter::rewriteSource(size_t I) {
   size_t Close = Body.match(I + 1), Open = Body.match(Close - 1);
   if (Body[Close - 1].is(tok::r_paren) && Open != BodyTokens::None) {
     if (const Token *P = bareParameter({Open, Close})) {
-      at(I).emit("yieldc_source(yieldc_moved(&($v)))",
-                 {{'v', llvm::ArrayRef<Token>(*P)}});
+      at(I).emit("yieldc_source(yieldc_moved($a))", {{'a', addressOf(*P)}});
       return Close + 1;
     }
   }

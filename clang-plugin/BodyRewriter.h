@@ -53,6 +53,7 @@ private:
   std::string alignment(clang::QualType T) const;
   bool delegates(size_t I) const;
   const clang::Token *bareParameter(Range R) const;
+  std::string addressOf(const clang::Token &Parameter) const;
   void warnOfVariableFrom(size_t I);
   void error(size_t I, diag::Name Name);
 

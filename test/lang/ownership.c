@@ -56,6 +56,18 @@ static ints by_delegation(ints a, ints b) {
   EXPECT(!b);
   yield 0;
 }
+// Also of a parameter that is `const`, or asked to be in a register.
+static ints by_qualified(ints const a, register ints b, volatile ints c) {
+  yield from a;
+  EXPECT(!a);
+  foreach (x, b)
+    yield x;
+  EXPECT(!b);
+  foreach (x, c)
+    yield x;
+  EXPECT(!c);
+  yield 0;
+}
 static ints kept; ///< what was moved out
 static ints by_move(ints a) {
   kept = gen_move(a);
@@ -158,6 +170,13 @@ static void test_handing_on(void) {
   EXPECT_NOTES("~2 | ~3");
   close_after(by_delegation(begun(2), begun(3)), 4);
   EXPECT_NOTES("~2 ~3 |");
+
+  close_after(by_qualified(begun(2), begun(2), begun(2)), 1);
+  EXPECT_NOTES("| ~2 ~2 ~2");
+  close_after(by_qualified(begun(2), begun(2), begun(2)), 3);
+  EXPECT_NOTES("~2 ~2 | ~2");
+  close_after(by_qualified(begun(2), begun(2), begun(2)), 4);
+  EXPECT_NOTES("~2 ~2 ~2 |");
 
   close_after(by_move(begun(3)), 0);
   EXPECT_NOTES("| ~3");
