@@ -121,10 +121,18 @@
   YIELDC_IF_SENT(signed char, YIELDC_IF_SENT(unsigned char,                    \
   YIELDC_IF_SENT(char, YIELDC_IF_SENT(_Bool,                                   \
   YIELDC_IF_SENT(float, YIELDC_IF_SENT(double,                                 \
-  YIELDC_IF_SENT(long double,                                                  \
+  YIELDC_IF_SENT(long double, YIELDC_IF_SENT_WIDE(                             \
+  YIELDC_IF_SENT(_Complex float, YIELDC_IF_SENT(_Complex double,               \
+  YIELDC_IF_SENT(_Complex long double,                                         \
   YIELDC_IF_SENT(char *, YIELDC_IF_SENT(const char *,                          \
   YIELDC_IF_SENT(void *, YIELDC_IF_SENT(const void *,                          \
-  (value))))))))))))))))))))
+  (value))))))))))))))))))))))))
+#ifdef __SIZEOF_INT128__
+#define YIELDC_IF_SENT_WIDE(other)                                             \
+  YIELDC_IF_SENT(__int128, YIELDC_IF_SENT(unsigned __int128, other))
+#else
+#define YIELDC_IF_SENT_WIDE(other) other
+#endif
 // clang-format on
 #ifdef __clang__
 #define YIELDC_SENT_TYPE __attribute__((yieldc_sent_type((yieldc_g)0)))

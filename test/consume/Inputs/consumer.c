@@ -175,8 +175,27 @@ static void test_types(void) {
     EXPECT(gen_send(g, &numbers[1], &q) && q == numbers + 1);
     gen_close(g);
   }
+  {
+    enum colour c = RED;
+    generator(void, enum colour, enum colour) g = colours();
+    EXPECT(gen_next(g) && !gen_send(g, BLUE) && gen_result(g, &c) && c == BLUE);
+    gen_close(g);
+  }
+#ifndef __cplusplus
+  {
+    wide w = 0;
+    generator(void, wide, wide) g = wides();
+    EXPECT(gen_next(g) && !gen_send(g, -7) && gen_result(g, &w) && w == -7);
+    gen_close(g);
+  }
+  {
+    complex c = 0;
+    generator(void, complex, complex) g = complexes();
+    EXPECT(gen_next(g) && !gen_send(g, 2.5f) && gen_result(g, &c) && c == 2.5);
+    gen_close(g);
+  }
+#endif
 }
-
 
 int main(void) {
   test_loops();

@@ -81,6 +81,9 @@ generator(int *, void *) pointers(int *p) {
   for (;;)
     p = yield p;
 }
+generator(void, enum colour, enum colour) colours(void) { return yield; }
+generator(void, wide, wide) wides(void) { return yield; }
+generator(void, complex, complex) complexes(void) { return yield; }
 generator(int) mapped(generator(int) source, operation f) {
   GUARD;
   foreach (x, source)

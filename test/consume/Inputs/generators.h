@@ -22,6 +22,11 @@ struct aligned {
   int value;
 } __attribute__((aligned(64)));
 typedef int (*operation)(int);
+enum colour { RED, BLUE = 5 };
+#ifndef __cplusplus
+__extension__ typedef __int128 wide;
+typedef double _Complex complex;
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -44,6 +49,11 @@ generator(double, float) halves(double x);
 generator(long double, char, short) mixed(void);
 generator(operation, operation) operations(operation f);
 generator(int *, void *) pointers(int *p);
+generator(void, enum colour, enum colour) colours(void);
+#ifndef __cplusplus
+generator(void, wide, wide) wides(void);
+generator(void, complex, complex) complexes(void);
+#endif
 generator(int) mapped(generator(int) source, operation f);
 generator(generator(int)) nested(int n);
 
