@@ -100,6 +100,13 @@ static void a_throw_of_0_is_refused_and_leaves_it_unharmed(void) {
   CHECK_EQ(x, 1);
   CHECK_EQ(gen_error(g), 0);
   CHECK_TRACE("after ~inner 1");
+  CHECK(!gen_throw(g, OOPS));
+  CHECK_TRACE("~inner ~outer");
+  CHECK(!gen_throw(g, 0)); // finished
+  CHECK_EQ(gen_error(g), EINVAL);
+  CHECK_EQ(gen_state(g), GEN_FAILED);
+  CHECK(!gen_next(g));
+  CHECK_EQ(gen_error(g), OOPS);
   gen_close(g);
 }
 

@@ -29,6 +29,15 @@ generator(int) f(int n, void *any, const char *text, struct point p) {
   yield from ints;
 // expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
+  yield from - 1;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
+  yield from + n;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
+  yield from & n;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int *'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
   int err;
   gen_catch(err, yield from n);
 // expected-error@-1 {{'yield from' needs a generator to delegate to}}

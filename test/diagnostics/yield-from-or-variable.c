@@ -12,6 +12,9 @@ generator(int) parameter(int from) {
   yield from (source(from));
 // expected-warning@-1 {{'yield from' delegates, though a variable 'from' is in scope; write 'yield (from)' for the variable}}
 // CHECK-DAG: :[[#@LINE-2]]:3: warning:
+  yield from & *source(from);
+// expected-warning@-1 {{'yield from' delegates}}
+// CHECK-DAG: :[[#@LINE-2]]:3: warning:
   yield from source(from);
   yield (from);
   yield from;

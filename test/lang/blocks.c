@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// In a nested block literal `return` is the block's own.
+// In a nested block literal `return` is the block's own, and so is a foreach that
+// does not ask about failures.
 // RUN: %levels %s -fblocks
 
 #include "../expect.h"
@@ -30,6 +31,25 @@ static generator(int, void, int) body(int n) {
   return n ^ 1;
 }
 
+void gen_unhandled(int code, const char *file, int line) {
+  (void)file, (void)line;
+  note_number("unhandled ", code);
+}
+static generator(int) failing(int code) {
+  yield 1;
+  gen_fail(code);
+}
+static generator(int) loops(void) {
+  int n = ^{
+    int sum = 0;
+    foreach (x, failing(6))
+      sum += x;
+    return sum;
+  }();
+  note("on");
+  yield n;
+}
+
 int main(void) {
   generator(int, void, int) g = body(4);
   static const int expected[] = {8, -1, 14, 5, 7};
@@ -39,4 +59,7 @@ int main(void) {
   EXPECT(!gen_next(g) && gen_result(g, &r) && r == 5);
   EXPECT_NOTES("");
   gen_close(g);
+  foreach (y, loops())
+    EXPECT(y == 1);
+  EXPECT_NOTES("unhandled 6 on");
 }

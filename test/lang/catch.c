@@ -52,6 +52,15 @@ static generator(int) lvalues(struct codes *codes) {
   gen_catch(*(p + i), yield 3);
 }
 
+static generator(int) uncaught(void) { yield 2; }
+static generator(int) with_effects(struct codes *codes) {
+  int i = 0;
+  gen_catch(codes->first[i++], yield 1);
+  EXPECT(i == 1);
+  gen_catch(codes->first[i++], yield from uncaught());
+  EXPECT(i == 2);
+}
+
 // In expressions; two in one; with a macro around it.
 #define TRY(e) gen_catch(err, e)
 static generator(int, int) expressions(void) {
@@ -138,6 +147,12 @@ static void test_throwing(void) {
   EXPECT(gen_next(v) && gen_throw(v, 1) && gen_throw(v, 2));
   EXPECT(codes.first[0] == 1 && codes.first[1] == 2);
   EXPECT(!gen_next(v) && codes.first[0] == 0);
+  gen_close(v);
+  codes.first[1] = -1;
+  v = with_effects(&codes);
+  EXPECT(gen_next(v) && gen_throw(v, 3) && !gen_throw(v, 4));
+  EXPECT(gen_state(v) == GEN_RETURNED);
+  EXPECT(codes.first[0] == 3 && codes.first[1] == 4);
   gen_close(v);
 }
 

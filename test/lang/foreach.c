@@ -60,6 +60,35 @@ static int in_switch(int n) {
   return n;
 }
 
+// Arguments with effects.
+static int evaluated, codes[3];
+static int *next_code(void) { return &codes[evaluated++]; }
+static generator(int) noted(generator(int) g) {
+  note("source");
+  return g;
+}
+static generator(int) in_generator(void) {
+  foreach (x, noted(failing(1, 8)), *next_code())
+    yield x;
+}
+static void evaluating_once(void) {
+  foreach (x, noted(failing(2, 5)), *next_code())
+    EXPECT(codes[0] == 0);
+  EXPECT_NOTES("source ~2");
+  EXPECT(evaluated == 1 && codes[0] == 5);
+  foreach (x, noted(up_to(0)), codes[evaluated++])
+    ;
+  foreach (x, noted(failing(2, 5)), *next_code())
+    break;
+  EXPECT_NOTES("source ~0 source ~2");
+  EXPECT(evaluated == 3 && codes[1] == 0 && codes[2] == 0);
+  evaluated = 0;
+  foreach (x, in_generator())
+    EXPECT(x == 1 && evaluated == 1);
+  EXPECT_NOTES("source ~1");
+  EXPECT(evaluated == 1 && codes[0] == 8 && codes[1] == 0);
+}
+
 int main(void) {
   // A single statement, a compound one, an empty one; x unused.
   int sum = 0;
@@ -175,6 +204,9 @@ int main(void) {
   foreach (x, failing(2, 5), err)
     err = 77; // the user's own business
   EXPECT(err == 5);
+  foreach (x, up_to(2), err)
+    err = 77;
+  EXPECT(err == 0);
   struct {
     int codes[2];
   } s = {{-1, -1}}, *p = &s;
@@ -184,4 +216,6 @@ int main(void) {
   foreach (x, (generator(int))0, err)
     note("not reached");
   EXPECT(err == ENOMEM);
+  EXPECT_NOTES("~2 ~0 ~2 ~2 ~2 ~2 ~0");
+  evaluating_once();
 }

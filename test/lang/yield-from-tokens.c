@@ -115,6 +115,10 @@ static ints dereferenced(int n) {
   ints inner = up_to(n), *p = &inner;
   yield from *p;
 }
+static ints address(int n) {
+  ints inner = up_to(n);
+  yield from &*inner;
+}
 static ints cast(void *any) { yield from (ints)any; }
 static ints indexed(int n) {
   ints inner[] = {up_to(n), up_to(n + 1)};
@@ -180,6 +184,7 @@ int main(void) {
   NOTES(of_parameter(up_to(2)), "1 2");
   NOTES(parenthesized(2), "1 2");
   NOTES(dereferenced(2), "1 2");
+  NOTES(address(2), "1 2");
   NOTES(cast((void *)up_to(1)), "1");
   NOTES(indexed(1), "1 1 2");
   NOTES(member(2), "1 2");
