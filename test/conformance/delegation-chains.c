@@ -124,6 +124,34 @@ static void one_that_is_itself_delegating_can_be_delegated_to(void) {
   CHECK_TRACE("~wrap ~wrap ~wrap");
 }
 
+static generator(int) above[3]; // who delegate, through each other, to:
+
+/// Checks, whenever it runs, that those above it can't be resumed.
+generator(int) looks_up(void) {
+  for (int i = 0;; ++i) {
+    for (int k = 0; k < 3 && above[k]; ++k) {
+      CHECK_EQ(gen_state(above[k]), GEN_RUNNING);
+      CHECK(!gen_next(above[k]));
+      CHECK_EQ(gen_error(above[k]), EBUSY);
+    }
+    note("%d", i);
+    yield i;
+  }
+}
+
+static void all_of_a_joined_chain_are_running_while_the_innermost_runs(void) {
+  for (int k = 0; k < 3; ++k) {
+    above[k] = wrap(k, k ? above[k - 1] : looks_up());
+    CHECK_EQ(next_of(above[k]), 100 + k);
+    CHECK_EQ(next_of(above[k]), 2 * k); // joins
+    CHECK_EQ(next_of(above[k]), 2 * k + 1);
+    CHECK_EQ(gen_state(above[k]), GEN_SUSPENDED);
+  }
+  CHECK_TRACE("0 1 2 3 4 5");
+  gen_close(above[2]);
+  CHECK_TRACE("~wrap ~wrap ~wrap");
+}
+
 static void one_that_has_gone_back_to_its_own_yields_can_be_delegated_to(void) {
   generator(int) a = wrap(1, range(0, 1)), b;
   CHECK_EQ(next_of(a), 101);
@@ -278,6 +306,7 @@ CASES(CASE(a_throw_through_a_chain_unwinds_each_from_the_innermost),
       CASE(a_chain_returns_from_the_innermost_to_the_outermost),
       CASE(a_partly_consumed_one_goes_on_where_it_was),
       CASE(one_that_is_itself_delegating_can_be_delegated_to),
+      CASE(all_of_a_joined_chain_are_running_while_the_innermost_runs),
       CASE(one_that_has_gone_back_to_its_own_yields_can_be_delegated_to),
       CASE(a_joined_chain_is_closed_from_its_innermost),
       CASE(a_throw_reaches_the_innermost_of_a_joined_chain),
