@@ -4,6 +4,7 @@
 // what the user wrote there.
 
 #include "BodyRewriter.h"
+#include "Compat.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Lex/Preprocessor.h"
@@ -23,10 +24,7 @@ BodyRewriter::BodyRewriter(Sema &S, FunctionDecl &Function,
 
 Tokens BodyRewriter::run() {
   nameParameters();
-  // (An inline function may refer to the header's static data in silence only
-  // from the user's own text, not from a macro's.)
-  prologue(
-      {PP, PP.getSourceManager().getExpansionLoc(Function.getBeginLoc()), Out});
+  prologue();
   rewrite({0, Body.size()});
   return std::move(Out);
 }
@@ -50,7 +48,12 @@ void BodyRewriter::nameParameters() {
   }
 }
 
-void BodyRewriter::prologue(TokenTemplate T) {
+void BodyRewriter::prologue() {
+  // (An inline function may refer to the header's static data in silence only
+  // from the user's own text, not from a macro's.)
+  SourceLocation Begin =
+      PP.getSourceManager().getExpansionLoc(Function.getBeginLoc());
+  TokenTemplate T(PP, Begin, Out);
   bool Delegates = false;
   for (size_t I = 0; I < Body.size(); ++I)
     Delegates |= Body.is(I, "yield") && delegates(I);
@@ -63,7 +66,41 @@ void BodyRewriter::prologue(TokenTemplate T) {
     T.emit(", &$p", {{'p', P->getName().str()}});
   for (IdentifierInfo *P : Records)
     T.emit(", &$p, sizeof($p)", {{'p', P->getName().str()}});
-  T.emit("); { if (yieldc_interrupted(yieldc_self())) return 0; }");
+  T.emit(");");
+  TokenTemplate(PP, hidden(Begin), Out)
+      .emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }");
+}
+
+/// A place in a macro expanded At whose text lies in no file: in debug
+/// information At, for coverage nowhere.
+SourceLocation BodyRewriter::hidden(SourceLocation At) {
+  return inserted(At, Hidden, SrcMgr::C_User);
+}
+
+/// The same in a system header: Clang does not warn of the code there.
+SourceLocation BodyRewriter::quiet(SourceLocation At) {
+  return inserted(At, Quiet, SrcMgr::C_System);
+}
+
+SourceLocation BodyRewriter::inserted(SourceLocation At, SourceLocation &Text,
+                                      SrcMgr::CharacteristicKind Kind) {
+  SourceManager &SM = PP.getSourceManager();
+  constexpr llvm::StringLiteral Name = "yield";
+  if (Text.isInvalid())
+    Text = SM.getLocForStartOfFile(SM.createFileID(
+        llvm::MemoryBuffer::getMemBuffer(Name, "<yieldc>"), Kind));
+  return SM.createExpansionLoc(Text, At, At, Name.size());
+}
+
+/// Value, as the last expression behind a `return`, in a form that does not
+/// disturb coverage.
+Tokens BodyRewriter::counted(size_t I, llvm::StringRef Value) {
+  Tokens Result;
+  TokenTemplate(PP, hidden(Body[I].getLocation()), Result)
+      .emit(CoverageLosesCount ? "((0) ? __extension__({ return 0; $v; }) : $v)"
+                               : "$v",
+            {{'v', Value.str()}});
+  return Result;
 }
 
 /// As a number: `_Alignof` is an extension in C99, and warned of there.
@@ -190,19 +227,22 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
     error(I, diag::yield_from_or_variable);
 }
 
-/// Behind a suspension: return if interrupted. Under gen_catch, where Error is
-/// the variable, a thrown code goes there instead.
-void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
+/// Behind a suspension at I: return if interrupted. Under gen_catch, where
+/// Error is the variable, a thrown code goes there instead.
+void BodyRewriter::interruption(size_t I, size_t Last, const Range *Error) {
   if (!Error) {
     // (The braces keep Clang from taking the next token for badly indented.)
-    T.emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }");
+    hiddenAt(Last).emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }");
     return;
   }
   Tokens Variable = rewritten(*Error);
-  T.emit("_Static_assert(__builtin_types_compatible_p(__typeof__($v), int), "
-         "\"gen_catch: the first argument must be an int variable\");"
-         "{ if (yieldc_uncaught(yieldc_self(), (int *)&($v))) return 0; }",
-         {{'v', llvm::ArrayRef<Token>(Variable)}});
+  llvm::ArrayRef<Token> Given(Variable);
+  at(I).emit("_Static_assert(__builtin_types_compatible_p(__typeof__($v), int),"
+             "\"gen_catch: the first argument must be an int variable\");",
+             {{'v', Given}});
+  hiddenAt(Last).emit(
+      "{ if (yieldc_uncaught(yieldc_self(), (int *)&($v))) return 0; }",
+      {{'v', Given}});
 }
 
 // What an expression of type S or R ends in: a read of that type, in a form
@@ -213,9 +253,9 @@ void BodyRewriter::interruption(TokenTemplate &T, const Range *Error) {
 static constexpr llvm::StringLiteral ReadSent =
     "__attribute__((unused)) $S yieldc_sent_$n;"
     "yieldc_sent_$n ="
-    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), $A);";
+    "  *($S *)yieldc_received(yieldc_self(), sizeof($S), $c);";
 static constexpr llvm::StringLiteral ReadSentRecord =
-    "(1) ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $A)"
+    "(1) ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $c)"
     "  : (($S (*)(void))0)();";
 // R is only known by the name of a typedef, and may also be void. 12 and 13 are
 // GCC's classes of structs and unions.
@@ -242,7 +282,7 @@ static constexpr llvm::StringLiteral ReadResult =
     "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
     "  __builtin_choose_expr(yieldc_record_$n,"
     "    (1) ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
-    "    yieldc_returned_$n = *(yieldc_scalar_$n *)yieldc_at_$n));";
+    "    yieldc_returned_$n = *(yieldc_scalar_$n *)$c));";
 
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   size_t End = Body.expressionEnd(I + 1);
@@ -277,13 +317,16 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
         {{'Y', Type.Yielded}, {'A', alignment(Type.Yielded)}, {'n', Number}});
   }
   T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
-  interruption(T, Error);
-  if (Type.Sent->isVoidType())
-    T.emit("(void)0;");
-  else
-    T.emit(Type.Sent->isRecordType() ? ReadSentRecord : ReadSent,
-           {{'S', Type.Sent}, {'A', alignment(Type.Sent)}, {'n', Number}});
-  T.emit("})");
+  interruption(I, End - 1, Error);
+  // (UL, since a conditional expression of an int would be warned of.)
+  Tokens Last = counted(
+      End - 1, Type.Sent->isVoidType() ? "0" : alignment(Type.Sent) + "UL");
+  at(End - 1).emit(
+      Type.Sent->isVoidType()     ? "(void)$c;"
+      : Type.Sent->isRecordType() ? ReadSentRecord
+                                  : ReadSent,
+      {{'S', Type.Sent}, {'n', Number}, {'c', llvm::ArrayRef<Token>(Last)}});
+  at(End - 1).emit("})");
   return End;
 }
 
@@ -312,14 +355,17 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
                  "  yieldc_result_type((yieldc_inner_$n), "
                  "    ($Y (*(*)(struct yieldc_frame *, void *))($S *))0)));",
                  {{'n', Number}, {'Y', Type.Yielded}, {'S', Type.Sent}});
-  T.emit(
+  hiddenAt(I).emit(
       "if (yieldc_delegate(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n)))"
       "  { yieldc_suspend(); }"
       "yieldc_delegated(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n));",
       {{'n', Number}});
-  interruption(T, Error);
-  T.emit(ReadResult, {{'n', Number}});
-  T.emit("})");
+  interruption(I, End - 1, Error);
+  Tokens At = counted(End - 1, "yieldc_at_" + Number);
+  at(End - 1).emit("(void)0;"); // from here on coverage counts without returns
+  hiddenAt(End - 1).emit(ReadResult,
+                         {{'n', Number}, {'c', llvm::ArrayRef<Token>(At)}});
+  at(End - 1).emit("})");
   return End;
 }
 
@@ -364,7 +410,7 @@ size_t BodyRewriter::rewriteCatch(size_t I) {
     T.emit("(");
     End = delegates(Yield) ? rewriteYieldFrom(Yield, &Error)
                            : rewriteYield(Yield, &Error);
-    T.emit(")");
+    at(Close).emit(")");
   }
   if (End != Close) {
     error(I, diag::catch_needs_yield);
@@ -382,9 +428,11 @@ size_t BodyRewriter::rewriteFail(size_t I) {
     return Close + 1;
   }
   Tokens Code = rewritten({I + 2, Close});
-  at(I).emit("__extension__({ yieldc_fail(yieldc_self(),");
+  at(I).emit("("); // coverage counts from here
+  quietAt(I).emit("__extension__({ yieldc_fail(yieldc_self(),");
   at(I + 2).emit("($v)", {{'v', llvm::ArrayRef<Token>(Code)}});
-  at(I).emit("); return 0; })");
+  quietAt(Close).emit("); return 0; })");
+  at(Close).emit(")");
   return Close + 1;
 }
 

@@ -10,6 +10,7 @@
 #include "BodyTokens.h"
 #include "Diagnostics.h"
 #include "GeneratorType.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace clang {
 class FunctionDecl;
@@ -34,7 +35,7 @@ private:
     size_t Begin, End; ///< exclusive
   };
 
-  void prologue(TokenTemplate T);
+  void prologue();
   void nameParameters();
   void rewrite(Range R);
   size_t rewriteAt(size_t I);
@@ -49,7 +50,19 @@ private:
 
   Tokens rewritten(Range R);
   TokenTemplate at(size_t I) { return {PP, Body[I].getLocation(), Out}; }
-  void interruption(TokenTemplate &T, const Range *Error);
+  TokenTemplate hiddenAt(size_t I) {
+    return {PP, hidden(Body[I].getLocation()), Out};
+  }
+  TokenTemplate quietAt(size_t I) {
+    return {PP, quiet(Body[I].getLocation()), Out};
+  }
+  clang::SourceLocation hidden(clang::SourceLocation At);
+  clang::SourceLocation quiet(clang::SourceLocation At);
+  clang::SourceLocation inserted(clang::SourceLocation At,
+                                 clang::SourceLocation &Text,
+                                 clang::SrcMgr::CharacteristicKind Kind);
+  Tokens counted(size_t I, llvm::StringRef Value);
+  void interruption(size_t I, size_t Last, const Range *Error);
   std::string alignment(clang::QualType T) const;
   bool delegates(size_t I) const;
   const clang::Token *bareParameter(Range R) const;
@@ -64,6 +77,8 @@ private:
   const BodyTokens &Body;
   unsigned &Unique;
   Tokens Out;
+  /// What hidden and quiet tokens are spelled in.
+  clang::SourceLocation Hidden, Quiet;
   /// Parameters that are handles, and those that are records.
   llvm::SmallVector<clang::IdentifierInfo *, 4> Handles, Records;
 };

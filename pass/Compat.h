@@ -31,6 +31,11 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 /// that breaks them is not found yet.
 constexpr bool CanFuse = LLVM_VERSION_MAJOR >= 22;
 
+/// In clang 19's coverage, what follows a statement expression with a `return`
+/// has the count that the last expression there has left: zero, but for a
+/// conditional expression of which one side does not go on.
+constexpr bool CoverageLosesCount = LLVM_VERSION_MAJOR < 22;
+
 inline void createLifetimeStart(llvm::IRBuilder<> &B,
                                 llvm::AllocaInst *Variable, uint64_t Size) {
 #if LLVM_VERSION_MAJOR >= 22
