@@ -33,7 +33,7 @@ generator(struct line) lines(FILE *in) {
   size_t size = 0;
   ssize_t length;
   while ((length = getline(&buffer, &size, in)) >= 0)
-    yield (struct line){buffer, buffer + length};
+    yield(struct line){buffer, buffer + length};
   if (!feof(in))
     gen_fail(errno);
 }
