@@ -36,6 +36,7 @@
 #include "llvm/Transforms/Scalar/SCCP.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include "llvm/Transforms/Scalar/SimplifyCFG.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
 using namespace llvm;
@@ -220,7 +221,7 @@ private:
   SmallVector<CallBase *, 4>
   makeLocal(LocalHandle &Handle, const SplitGenerator &G, AllocaInst *Frame) {
     // Which of the merged values are the handle, as bits.
-    DenseMap<Value *, Value *> IsHandle;
+    DenseMap<Value *, WeakTrackingVH> IsHandle;
     SmallVector<CallBase *, 4> LocalCalls;
     IRBuilder<> B(F.getContext());
     for (CallBase *Call : Handle.Calls) {
@@ -230,8 +231,14 @@ private:
       CallInst *Local = B.CreateCall(localVersion(*Call, G.Support), Arguments);
       LocalCalls.push_back(Local);
       IsHandle[Call] = Local;
-      if (handleCall(*Call) == HandleCall::Close)
+    }
+    for (auto [Call, Local] : zip(Handle.Calls, LocalCalls)) {
+      if (Call->getArgOperand(0) != &Handle.Make)
+        callIf(isHandle(Call->getArgOperand(0), Handle, IsHandle), *Local);
+      if (handleCall(*Call) == HandleCall::Close) {
+        B.SetInsertPoint(Local->getNextNode());
         createLifetimeEnd(B, Frame, G.FrameSize);
+      }
     }
     for (ICmpInst *Test : Handle.NullTests) {
       B.SetInsertPoint(Test);
@@ -292,7 +299,7 @@ private:
 
   /// A bit that tells whether V is the handle, and not null.
   Value *isHandle(Value *V, const LocalHandle &Handle,
-                  DenseMap<Value *, Value *> &Memo) {
+                  DenseMap<Value *, WeakTrackingVH> &Memo) {
     if (V == &Handle.Make)
       return ConstantInt::getTrue(F.getContext());
     if (!Handle.Merges.contains(V))
@@ -312,6 +319,21 @@ private:
       Bits->addIncoming(isHandle(Phi->getIncomingValue(I), Handle, Memo),
                         Phi->getIncomingBlock(I));
     return Bits;
+  }
+
+  /// Makes Local a call that is not made, and gives false, unless Condition.
+  void callIf(Value *Condition, CallBase &Local) {
+    BasicBlock *Before = Local.getParent();
+    BasicBlock *After = SplitBlock(Before, Local.getNextNode()->getIterator());
+    BasicBlock *Then = SplitBlock(Before, Local.getIterator());
+    Before->getTerminator()->eraseFromParent();
+    BranchInst::Create(Then, After, Condition, Before);
+    if (Local.getType()->isVoidTy())
+      return;
+    PHINode *Result = PHINode::Create(Local.getType(), 2, "", After->begin());
+    Local.replaceAllUsesWith(Result);
+    Result->addIncoming(&Local, Then);
+    Result->addIncoming(ConstantInt::getFalse(F.getContext()), Before);
   }
 
   bool inlineBody(CallBase &Resume) {

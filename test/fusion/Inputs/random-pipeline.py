@@ -345,13 +345,17 @@ class Block:
         """One of those made in a loop outlives the pass it was made in."""
         n = next(numbers)
         text = self.make("ints")[0]
+        take = choose.choice(["if (gen_next(%s, &y)) acc = mix(acc, y);", "acc = mix(acc, gen_next(%s));"])
         self.write("gen_auto ints kept%d = 0;" % n)
-        self.write("for (int i%d = 0, y; i%d < 4; ++i%d) {" % (n, n, n))
+        self.write("for (int i%d = 0, y = 0; i%d < 4; ++i%d) {" % (n, n, n))
         self.write("ints g = %s;" % text, 1)
-        self.write("if (gen_next(g, &y)) acc = mix(acc, y);", 1)
-        self.write("if (acc & 1) { gen_close(kept%d); kept%d = g; } else { gen_close(g); }" % (n, n), 1)
-        self.write("if (gen_next(kept%d, &y)) acc = mix(acc, y);" % n, 1)
+        self.write(take % "g", 1)
+        self.write("if ((acc + y) %% 3) { gen_close(kept%d); kept%d = g; } else { gen_close(g); }" % (n, n), 1)
+        self.write(take % ("kept%d" % n), 1)
         self.write("}")
+        if chance(.5):
+            self.write("while (more() && gen_next(kept%d))" % n)
+            self.write("++acc;", 1)
         self.write('note("kept", acc);')
 
     def overwritten(self):
@@ -390,8 +394,15 @@ class Block:
         self.write("for (int i%d = 0; i%d < 2; ++i%d) {" % (n, n, n), 1)
         self.write("ints g = %s;" % text, 2)
         self.write("if (!first%d) { first%d = g; continue; }" % (n, n), 2)
-        self.write("for (int y, z; more() && gen_next(first%d, &y) && gen_next(g, &z);)" % n, 2)
-        self.write("acc = mix(acc, y * 3 + z);", 3)
+        if chance(.5):
+            self.write("for (int y, z; more() && gen_next(first%d, &y) && gen_next(g, &z);)" % n, 2)
+            self.write("acc = mix(acc, y * 3 + z);", 3)
+        else:
+            self.write("for (int on = 1; more() && on;) {" , 2)
+            self.write("on = gen_next(g);", 3)
+            self.write("on |= gen_next(first%d);" % n, 3)
+            self.write("acc = mix(acc, (int)gen_state(first%d) * 4 + (int)gen_state(g));" % n, 3)
+            self.write("}", 2)
         self.write("gen_close(g);", 2)
         self.write("}", 1)
         self.write("gen_close(first%d);" % n, 1)
