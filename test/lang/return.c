@@ -73,6 +73,17 @@ static counted order(void) {
   return (note("value"), n);
   yield 0;
 }
+// There is none before the scopes are left, to one who looks from there.
+static void look(counted **g) {
+  int r = 7;
+  note(gen_result(**g, &r) || r != 7 ? "there" : "not yet");
+  note(gen_state(**g) == GEN_RUNNING ? "running" : "over");
+}
+static counted looking(counted *self) {
+  __attribute__((cleanup(look), unused)) counted *guard = self;
+  yield 1;
+  return 5;
+}
 static generator(int, void, struct pair) record(int n) {
   yield n;
   return (struct pair){n, "pair"};
@@ -123,6 +134,10 @@ int main(void) {
   EXPECT(result(from_statement_expression(2)) == 70);
   EXPECT(result(order()) == 1);
   EXPECT_NOTES("value ~1");
+
+  counted l = looking(&l);
+  EXPECT(result(l) == 5);
+  EXPECT_NOTES("not yet running");
 
   generator(int, void, struct pair) g = record(4);
   struct pair p = {0, 0};
