@@ -4,7 +4,8 @@
 // local handle variables whose generators are gone. A nested statement starts
 // with the set of the one around it and gives nothing back but what it assigns
 // anew: so there are no false alarms from branches and loops, and what they
-// take over is not followed out of them.
+// take over is not followed out of them. On the way it looks for conversions
+// between handles of different types.
 
 #include "HandleChecks.h"
 #include "Diagnostics.h"
@@ -87,6 +88,8 @@ private:
   }
 
   void expression(const Expr *E, Set &Gone) {
+    if (auto *Cast = dyn_cast<ImplicitCastExpr>(E))
+      conversion(*Cast);
     if (auto *Binary = dyn_cast<BinaryOperator>(E)) {
       const VarDecl *Target = variable(Binary->getLHS());
       if (Binary->getOpcode() == BO_Assign && Target) {
@@ -123,6 +126,15 @@ private:
       walk(Child, Gone);
     if (auto *Call = dyn_cast<CallExpr>(E))
       call(*Call, Gone);
+  }
+
+  /// Clang has complained of a conversion between handles, in its own words.
+  void conversion(const ImplicitCastExpr &Cast) {
+    auto From = GeneratorType::get(Cast.getSubExpr()->getType());
+    auto To = GeneratorType::get(Cast.getType());
+    if (From && To && Cast.getCastKind() == CK_BitCast)
+      report(Diags, Cast.getExprLoc(), diag::types_do_not_mix)
+          << From->str() << To->str();
   }
 
   void call(const CallExpr &Call, Set &Gone) {
