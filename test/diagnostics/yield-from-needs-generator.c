@@ -43,3 +43,16 @@ generator(int) f(int n, void *any, const char *text, struct point p) {
 // expected-error@-1 {{'yield from' needs a generator to delegate to}}
 // CHECK-DAG: :[[#@LINE-2]]:29: error:
 }
+// Where a variable `from` is in scope, that may have been meant.
+generator(int) g(int from) {
+  yield from - 1;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
+// expected-warning@-3 {{'yield from' delegates, though a variable 'from' is in scope}}
+// CHECK-DAG: :[[#@LINE-4]]:3: warning:
+  yield from + 1;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
+// expected-warning@-3 {{'yield from' delegates, though a variable 'from' is in scope}}
+// CHECK-DAG: :[[#@LINE-4]]:3: warning:
+}

@@ -204,8 +204,10 @@ int main(void) {
   foreach (x, failing(2, 5), err)
     err = 77; // the user's own business
   EXPECT(err == 5);
-  foreach (x, up_to(2), err)
+  foreach (x, up_to(2), err) {
+    EXPECT(err == (x == 1 ? 0 : 77));
     err = 77;
+  }
   EXPECT(err == 0);
   struct {
     int codes[2];
