@@ -134,10 +134,10 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
 #define YIELDC_PICK(a, b, c, d, e, f, chosen, ...) chosen
 
 // In the body of a generator function only:
-//   void gen_fail(int code)                fails with code (0: EINVAL)
-//   S gen_catch(int err, yield e)          err gets 0, or the code that was
-//   thrown R gen_catch(int err, yield from g)     the same, or that g failed
-//   with
+//   void gen_fail(int code)            fails with code (0: EINVAL)
+//   S gen_catch(err, yield e)          the int variable err gets 0, or the code
+//                                      that was thrown
+//   R gen_catch(err, yield from g)     the same, or the code g failed with
 
 #ifdef YIELDC_EDITOR
 // For editors that read the code without the plugin (tools/clangd-config):

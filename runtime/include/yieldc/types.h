@@ -206,8 +206,7 @@
     (int *)&(err);                                                             \
   }))
 
-// ---- Wrong numbers of arguments
-// ----------------------------------------------
+// ---- Wrong numbers of arguments ---------------------------------------------
 
 #define yieldc_usage(...)                                                      \
   (__extension__({                                                             \
