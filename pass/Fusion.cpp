@@ -26,7 +26,9 @@
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Attributes.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
 #include "llvm/Transforms/Scalar/CorrelatedValuePropagation.h"
@@ -53,6 +55,9 @@ constexpr uint64_t MaxFrameSize = 16 << 10;
 constexpr unsigned MaxFunctionSize = 8000;
 /// Nor a body larger than this one.
 constexpr unsigned MaxBodySize = 2000;
+
+/// Marks what Fusion::pin inserts.
+constexpr StringLiteral PinText = "# yieldc: stays here";
 
 class Fusion {
 public:
@@ -130,10 +135,43 @@ private:
   }
 
   template <typename... Passes> void runPasses(Passes &&...P) {
+    pin();
     FAM.invalidate(F, PreservedAnalyses::none());
     FunctionPassManager Manager;
     (Manager.addPass(std::forward<Passes>(P)), ...);
-    FAM.invalidate(F, Manager.run(F, FAM));
+    Manager.run(F, FAM);
+    unpin();
+    FAM.invalidate(F, PreservedAnalyses::none());
+  }
+
+  /// Keeps what is computed of the current thread before a suspension from
+  /// being computed behind it: InstCombine would sink it there, to its only
+  /// use. One more use, by an empty assembler statement, keeps it where it is.
+  void pin() {
+    IRBuilder<> B(F.getContext());
+    for (Instruction &I : make_early_inc_range(instructions(F))) {
+      auto *Call = dyn_cast<CallInst>(&I);
+      if (!Call || Call->getType()->isVoidTy() ||
+          !Call->doesNotAccessMemory() ||
+          (isa<IntrinsicInst>(Call) &&
+           Call->getIntrinsicID() != Intrinsic::threadlocal_address))
+        continue;
+      B.SetInsertPoint(Call->getNextNode());
+      auto *Type = FunctionType::get(B.getVoidTy(), Call->getType(), false);
+      CallInst *Pin = B.CreateCall(
+          InlineAsm::get(Type, PinText, "X", /*hasSideEffects=*/true), Call);
+      Pin->setOnlyAccessesInaccessibleMemory();
+      Pin->setDoesNotThrow();
+      Pin->addFnAttr(Attribute::WillReturn);
+    }
+  }
+
+  void unpin() {
+    for (Instruction &I : make_early_inc_range(instructions(F)))
+      if (auto *Call = dyn_cast<CallInst>(&I))
+        if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
+            Asm && Asm->getAsmString() == PinText)
+          Call->eraseFromParent();
   }
 
   void simplify() {
