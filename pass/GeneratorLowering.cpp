@@ -447,7 +447,7 @@ private:
     SplitPass(/*OptimizeFrame=*/true).run(M, AM);
     for (Function *F : Round) {
       Parts.insert(F);
-      for (const char *Suffix : {".resume", ".destroy"})
+      for (const char *Suffix : {".resume", ".destroy", ".cleanup"})
         if (Function *Part = M.getFunction((F->getName() + Suffix).str()))
           Parts.insert(Part);
     }
