@@ -94,7 +94,7 @@ void LocalHandle::visitAddress(Value *V) {
     } else if (auto *Store = dyn_cast<StoreInst>(I)) {
       if (U.getOperandNo() != Store->getPointerOperandIndex())
         escapes("the address of its value is kept");
-    } else if (!isa<LoadInst, MemIntrinsic>(I)) {
+    } else if (!isa<LoadInst, MemIntrinsic, AssumeInst>(I)) {
       escapes("the address of its value is kept");
     }
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A gen_auto handle, left by return from the middle, or moved on into a foreach.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: gen_next(g, &x) counts as an escape of its value.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A local handle that gen_next reads into a plain variable.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: gen_next(g, &x) counts as an escape of its value.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

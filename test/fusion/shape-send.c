@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A local handle that is sent to, and that tells its result.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: gen_send(g, v, &x) counts as an escape of its value.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

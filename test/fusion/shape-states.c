@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A local handle that is asked for its state, its error and its result.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: gen_result(g, &r) counts as an escape of its value.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

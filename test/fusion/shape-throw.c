@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A local handle that is thrown into, with and without gen_catch.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: gen_throw(g, code, &x) counts as an escape of its value.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Code over any handle type, by typedef and __typeof__, as generic containers in C have it.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: gen_next(g, &x) counts as an escape of its value.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"
