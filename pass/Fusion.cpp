@@ -395,7 +395,7 @@ private:
     const SplitGenerator &G = Known.find(Make.getCalledFunction())->second;
     std::string TooLarge = "its frame of " + std::to_string(G.FrameSize) +
                            " bytes is too large for the stack";
-    if (Why.empty())
+    if (G.FrameSize > MaxFrameSize)
       Why = TooLarge;
     remark([&] {
       return OptimizationRemarkMissed(DEBUG_TYPE, "NotFused", &Make)

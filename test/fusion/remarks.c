@@ -117,6 +117,16 @@ void too_large(int n) {
   foreach (x, large(n))
     look(&x);
 }
+static ints passed_on(int n) {
+  // CHECK-DAG: remarks.c:[[#@LINE+2]]:15: remark: generator 'large' is allocated in 'passed_on': its frame of 20[[#]] bytes is too large for the stack [-Rpass-missed=yieldc]
+  // CHECK-DAG: remarks.c:[[#@LINE+1]]:15: remark: generator 'large' is allocated in 'within': its frame of 20[[#]] bytes is too large for the stack [-Rpass-missed=yieldc]
+  foreach (x, large(n))
+    yield x;
+}
+void within(int n) {
+  foreach (x, passed_on(n))
+    look(&x);
+}
 int saved(int n, jmp_buf environment) {
   volatile int sum = 0;
   if (setjmp(environment))
