@@ -6,5 +6,5 @@
 
 generator(uint64_t) squares(uint64_t n) {
   for (uint64_t i = 0; i < n; ++i)
-    yield i * i;
+    yield i *i;
 }
