@@ -64,22 +64,9 @@ bool BodyTokens::contains(llvm::StringRef Name) const {
   return false;
 }
 
-/// Whether a line begins at I with a name or a keyword, right behind another
-/// operand: no expression goes on like that.
-bool BodyTokens::isNextStatement(size_t I) const {
-  const Token &T = All[I];
-  return T.isAtStartOfLine() && !T.isAnnotation() && T.getIdentifierInfo() &&
-         (All[I - 1].isLiteral() ||
-          (All[I - 1].is(tok::identifier) && !is(I - 1, "yield") &&
-           !is(I - 1, "from")));
-}
-
 size_t BodyTokens::expressionEnd(size_t I) const {
-  const size_t Begin = I;
   for (unsigned Conditions = 0; I < size(); ++I) {
     const Token &T = All[I];
-    if (I > Begin && isNextStatement(I))
-      return I; // the parser will miss the semicolon
     if (isOpening(T)) {
       if (Match[I] == None)
         return size() - 1;

@@ -53,7 +53,6 @@ public:
 
 private:
   bool isOperandBefore(size_t I) const;
-  bool isNextStatement(size_t I) const;
 
   Tokens All;
   std::vector<size_t> Match;

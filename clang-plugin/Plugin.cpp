@@ -48,11 +48,7 @@ public:
       return false;
     BodyTokens Body(CI.getPreprocessor());
     Tokens New;
-    if (refuseDeclaration(Body)) {
-      // There is nothing else to say of this body.
-      New.push_back(Body[Body.size() - 1]);
-      Function->setHasImplicitReturnZero(true);
-    } else if (Type && Body.contains("yield")) {
+    if (Type && Body.contains("yield")) {
       checkDeclaration(*Function);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
@@ -107,28 +103,6 @@ private:
     return HeaderSeen;
   }
 
-  /// foreach (int x, g): the macro makes `struct yieldc_loop yieldc_loop_int x`
-  /// of it.
-  bool refuseDeclaration(const BodyTokens &Body) {
-    for (size_t I = 1; I + 1 < Body.size(); ++I) {
-      if (!Body.is(I - 1, "yieldc_loop") || Body[I].isNot(tok::identifier) ||
-          Body[I + 1].is(tok::kw___attribute))
-        continue;
-      size_t Name = I + 1;
-      while (Name + 1 < Body.size() &&
-             Body[Name + 1].isNot(tok::kw___attribute))
-        ++Name;
-      SourceManager &SM = CI.getSourceManager();
-      report(CI.getDiagnostics(), SM.getFileLoc(Body[Name].getLocation()),
-             diag::foreach_declares)
-          << (Body[Name].is(tok::identifier)
-                  ? Body[Name].getIdentifierInfo()->getName()
-                  : "x");
-      return true;
-    }
-    return false;
-  }
-
   /// In a function that is no generator function `yield` is an ordinary name.
   /// If nothing has that name, the keyword was meant.
   void refuseYield(FunctionDecl &Function, const BodyTokens &Body,
@@ -144,35 +118,15 @@ private:
     Found.suppressDiagnostics();
     if (S.LookupName(Found, S.getCurScope()) || !Found.empty())
       return;
-    report(CI.getDiagnostics(), Body[First].getLocation(),
-           Function.isMain() ? diag::function_main : diag::yield_outside)
+    report(CI.getDiagnostics(), Body[First].getLocation(), diag::yield_outside)
         << Function.getNameAsString();
-    // Leave the operands, so that the rest is still checked; as statements in
-    // parentheses, for nobody is to be told that the value is not used.
+    // Leave the operands, so that the rest is still checked.
     New.clear();
-    size_t Close = BodyTokens::None;
     for (size_t I = 0; I < Body.size(); ++I) {
-      TokenTemplate T(CI.getPreprocessor(), Body[I].getLocation(), New);
-      if (I == Close) {
-        T.emit(")");
-        Close = BodyTokens::None;
-      }
-      if (!Body.is(I, "yield")) {
+      if (!Body.is(I, "yield"))
         New.push_back(Body[I]);
-        continue;
-      }
-      bool Statement =
-          Close == BodyTokens::None &&
-          (I == 0 ||
-           Body[I - 1].isOneOf(tok::semi, tok::l_brace, tok::r_brace,
-                               tok::kw_else, tok::kw_do) ||
-           (Body[I - 1].is(tok::r_paren) && Body[I].isAtStartOfLine()));
-      I += Body.is(I + 1, "from");
-      size_t End = Body.expressionEnd(I + 1);
-      if (Statement && End > I + 1) {
-        T.emit("(void)(");
-        Close = End;
-      }
+      else if (Body.is(I + 1, "from"))
+        ++I;
     }
   }
 
