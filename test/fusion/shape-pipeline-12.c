@@ -6,29 +6,7 @@
 // body, and so its source, alone.
 // RUN: %fused %s
 
-#include "Inputs/fused.h"
-
-static ints add(int a, ints source) {
-  foreach (x, source)
-    yield x + a;
-}
-static ints odd(ints source) {
-  foreach (x, source)
-    if (x % 2)
-      yield x;
-}
-static ints skip(int n, ints source) {
-  foreach (x, source)
-    if (--n < 0)
-      yield x;
-}
-static ints take(int n, ints source) {
-  foreach (x, source) {
-    if (--n < 0)
-      break;
-    yield x;
-  }
-}
+#include "Inputs/stages.h"
 
 __attribute__((noinline)) static int sum(int n) {
   int sum = 0;
