@@ -227,8 +227,9 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
     error(I, diag::yield_from_or_variable);
 }
 
-/// Behind a suspension at I: return if interrupted. Under gen_catch, where
-/// Error is the variable, a thrown code goes there instead.
+/// Behind a suspension at I, of which the operand ends at Last: return if
+/// interrupted. Under gen_catch, where Error is the variable, a thrown code
+/// goes there instead.
 void BodyRewriter::interruption(size_t I, size_t Last, const Range *Error) {
   if (!Error) {
     // (The braces keep Clang from taking the next token for badly indented.)
