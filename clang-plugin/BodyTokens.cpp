@@ -64,9 +64,30 @@ bool BodyTokens::contains(llvm::StringRef Name) const {
   return false;
 }
 
+/// Whether a name or a keyword at I, behind an operand, begins a statement: no
+/// expression goes on like that.
+bool BodyTokens::isNextStatement(size_t I) const {
+  const Token &T = All[I], &Before = All[I - 1];
+  if (T.isAnnotation() || T.isLiteral() || !T.getIdentifierInfo())
+    return false;
+  auto IsName = [&](size_t J) {
+    return All[J].is(tok::identifier) && !is(J, "yield") && !is(J, "from");
+  };
+  if (Before.isOneOf(tok::r_paren, tok::r_brace)) {
+    // Behind `(` may be a cast, and behind `(int)` or `f(x)` then not.
+    size_t Open = Match[I - 1];
+    return Open != None && Open > 0 &&
+           (IsName(Open - 1) || Before.is(tok::r_brace));
+  }
+  return Before.isLiteral() || Before.is(tok::r_square) || IsName(I - 1);
+}
+
 size_t BodyTokens::expressionEnd(size_t I) const {
+  const size_t Begin = I;
   for (unsigned Conditions = 0; I < size(); ++I) {
     const Token &T = All[I];
+    if (I > Begin && isNextStatement(I))
+      return I; // the parser will miss the semicolon
     if (isOpening(T)) {
       if (Match[I] == None)
         return size() - 1;

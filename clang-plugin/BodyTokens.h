@@ -53,6 +53,7 @@ public:
 
 private:
   bool isOperandBefore(size_t I) const;
+  bool isNextStatement(size_t I) const;
 
   Tokens All;
   std::vector<size_t> Match;

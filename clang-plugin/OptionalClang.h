@@ -17,10 +17,14 @@ __asm__(
     ".weak _ZN5clang11ASTConsumer24HandleImplicitImportDeclEPNS_10ImportDeclE\n"
     ".weak _ZN5clang11ASTConsumer33HandleTopLevelDeclInObjCContainerENS_"
     "12DeclGroupRefE\n"
+    ".weak _ZN5clang11PPCallbacks10HasIncludeENS_14SourceLocationEN4llvm9"
+    "StringRefEbNS_20CustomizableOptionalINS_12FileEntryRefEEENS_6SrcMgr18"
+    "CharacteristicKindE\n"
     ".weak _ZN5clang14FrontendAction13EndSourceFileEv\n"
     ".weak _ZN5clang14FrontendAction22shouldEraseOutputFilesEv\n"
     ".weak _ZN5clang15PluginASTAction6anchorEv\n"
     ".weak _ZN5clang17ASTFrontendAction13ExecuteActionEv\n"
     ".weak _ZN5clang4Stmt17StatisticsEnabledE\n"
     ".weak _ZTVN5clang11ASTConsumerE\n"
-    ".weak _ZTVN5clang17ASTFrontendActionE\n");
+    ".weak _ZTVN5clang17ASTFrontendActionE\n"
+    ".weak _ZTVN5clang18PPChainedCallbacksE\n");

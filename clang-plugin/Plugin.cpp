@@ -13,7 +13,10 @@
 #include "BodyRewriter.h"
 #include "HandleChecks.h"
 #include "HostVersion.h"
+#include "LoopVariables.h"
+#include "MissingHeader.h"
 #include "PassPlugin.h"
+#include "RequireAttribute.h"
 #include "TypeAttributes.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
@@ -36,7 +39,15 @@ namespace {
 
 class Consumer : public ASTConsumer {
 public:
-  explicit Consumer(CompilerInstance &CI) : CI(CI) {}
+  explicit Consumer(CompilerInstance &CI) : CI(CI) {
+    Preprocessor &PP = CI.getPreprocessor();
+    auto Variables = std::make_unique<LoopVariables>(PP);
+    auto Header = std::make_unique<MissingHeader>(CI);
+    Loops = Variables.get();
+    Missing = Header.get();
+    PP.addPPCallbacks(std::move(Variables));
+    PP.addPPCallbacks(std::move(Header));
+  }
 
   bool shouldSkipFunctionBody(Decl *D) override {
     FunctionDecl *Function = D->getAsFunction();
@@ -46,9 +57,16 @@ public:
     auto Type = GeneratorType::get(Function->getReturnType());
     if (!Type && CI.getSourceManager().isInSystemHeader(D->getLocation()))
       return false;
+    unsigned Refused = Loops->refused();
     BodyTokens Body(CI.getPreprocessor());
     Tokens New;
-    if (Type && Body.contains("yield")) {
+    if (Loops->refused() != Refused) {
+      // Nothing else can be said of this body.
+      New.push_back(Body[Body.size() - 1]);
+      Function->setHasImplicitReturnZero(true);
+      for (ParmVarDecl *P : Function->parameters())
+        P->setReferenced();
+    } else if (Type && Body.contains("yield")) {
       checkDeclaration(*Function);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
@@ -70,8 +88,11 @@ public:
     for (Decl *D : Group)
       if (auto *Function = dyn_cast<FunctionDecl>(D))
         handle(*Function);
+    explainErrors();
     return true;
   }
+
+  void HandleTranslationUnit(ASTContext &) override { explainErrors(); }
 
 private:
   void handle(FunctionDecl &Function) {
@@ -103,6 +124,12 @@ private:
     return HeaderSeen;
   }
 
+  /// After an error that may be one for want of the header.
+  void explainErrors() {
+    if (!Explained && CI.getDiagnostics().hasErrorOccurred())
+      Explained = headerSeen() || Missing->report();
+  }
+
   /// In a function that is no generator function `yield` is an ordinary name.
   /// If nothing has that name, the keyword was meant.
   void refuseYield(FunctionDecl &Function, const BodyTokens &Body,
@@ -118,20 +145,43 @@ private:
     Found.suppressDiagnostics();
     if (S.LookupName(Found, S.getCurScope()) || !Found.empty())
       return;
-    report(CI.getDiagnostics(), Body[First].getLocation(), diag::yield_outside)
+    report(CI.getDiagnostics(), Body[First].getLocation(),
+           Function.isMain() ? diag::function_main : diag::yield_outside)
         << Function.getNameAsString();
-    // Leave the operands, so that the rest is still checked.
+    // Leave the operands, so that the rest is still checked; as statements in
+    // parentheses, for nobody is to be told that the value is not used.
     New.clear();
+    size_t Close = BodyTokens::None;
     for (size_t I = 0; I < Body.size(); ++I) {
-      if (!Body.is(I, "yield"))
+      TokenTemplate T(CI.getPreprocessor(), Body[I].getLocation(), New);
+      if (I == Close) {
+        T.emit(")");
+        Close = BodyTokens::None;
+      }
+      if (!Body.is(I, "yield")) {
         New.push_back(Body[I]);
-      else if (Body.is(I + 1, "from"))
-        ++I;
+        continue;
+      }
+      bool Statement =
+          Close == BodyTokens::None &&
+          (I == 0 ||
+           Body[I - 1].isOneOf(tok::semi, tok::l_brace, tok::r_brace,
+                               tok::kw_else, tok::kw_do) ||
+           (Body[I - 1].is(tok::r_paren) && Body[I].isAtStartOfLine()));
+      I += Body.is(I + 1, "from");
+      size_t End = Body.expressionEnd(I + 1);
+      if (Statement && End > I + 1) {
+        T.emit("(void)(");
+        Close = End;
+      }
     }
   }
 
   CompilerInstance &CI;
+  LoopVariables *Loops;   // owned by the preprocessor,
+  MissingHeader *Missing; // as this is
   bool HeaderSeen = false;
+  bool Explained = false;
   unsigned Unique = 0;
   /// Definitions whose bodies went through our hands; those that have `yield`.
   llvm::DenseSet<const FunctionDecl *> Seen, Generators;
@@ -196,6 +246,7 @@ __attribute__((constructor)) void loaded() {
   if (!hostIsClang())
     return;
   registerTypeAttributes();
+  registerRequireAttribute();
   static FrontendPluginRegistry::Add<YieldAction> Action("yieldc",
                                                          "generators for C");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // `yield` in a function that is no generator function: says what to declare.
-// RUN: %cc1_verify -Wno-unused-value %s
-// RUN: not %yieldcc -fsyntax-only -ferror-limit=0 -Wno-unused-value %s 2>&1 | FileCheck %s
+// RUN: %cc1_verify %s
+// RUN: not %yieldcc -fsyntax-only -ferror-limit=0 %s 2>&1 | FileCheck %s
 
 #include <yieldc.h>
 

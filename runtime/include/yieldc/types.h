@@ -18,21 +18,35 @@
 #define YIELDC_CAT(a, b) YIELDC_CAT_(a, b)
 #define YIELDC_CAT_(a, b) a##b
 
+// What a macro requires. The plugin says it without notes of how the macro
+// expands.
+#if defined __clang__ && __has_attribute(yieldc_require)
+#define YIELDC_REQUIRE(condition, text)                                        \
+  extern char yieldc_required __attribute__((yieldc_require((condition), text)))
+#define YIELDC_REQUIRE_IN_STRUCT(name, condition, text)                        \
+  char name __attribute__((yieldc_require((condition), text)))
+#else
+#define YIELDC_REQUIRE(condition, text) _Static_assert(condition, text)
+#define YIELDC_REQUIRE_IN_STRUCT(name, condition, text)                        \
+  _Static_assert(condition, text)
+#endif
+
 // Behind a comma a value has lost its qualifiers, and an array is a pointer.
 #define YIELDC_IS_PLAIN(T)                                                     \
   __builtin_types_compatible_p(__typeof__((0, *(__typeof__(T) *)0)) *,         \
                                __typeof__(T) *)
-#define YIELDC_REFUSE(T, which)                                                \
-  _Static_assert(YIELDC_IS_PLAIN(T),                                           \
-                 "generator(Y, S, R): " which                                  \
-                 " must not be an array, const, volatile or _Atomic; wrap an " \
-                 "array in a struct, leave a qualifier out")
+#define YIELDC_REFUSE(name, T, which)                                          \
+  YIELDC_REQUIRE_IN_STRUCT(                                                    \
+      name, YIELDC_IS_PLAIN(T),                                                \
+      "generator(Y, S, R): " which                                             \
+      " must not be an array, const, volatile or _Atomic; wrap an "            \
+      "array in a struct, leave a qualifier out")
 
 #define yieldc_type3(Y, S, R)                                                  \
   __typeof__((__extension__((struct {                                          \
-                YIELDC_REFUSE(Y, "Y");                                         \
-                YIELDC_REFUSE(S, "S");                                         \
-                YIELDC_REFUSE(R, "R");                                         \
+                YIELDC_REFUSE(yieldc_y, Y, "Y");                               \
+                YIELDC_REFUSE(yieldc_s, S, "S");                               \
+                YIELDC_REFUSE(yieldc_r, R, "R");                               \
                 Y (*(*yieldc_handle)(struct yieldc_frame *, R *))(S *);        \
               } *)0)                                                           \
                   ->yieldc_handle))
@@ -59,7 +73,7 @@
                                           (g), (void (*)(void))0))))0)),       \
       __typeof__(g))
 #define YIELDC_HANDLE(g, who)                                                  \
-  _Static_assert(YIELDC_IS_HANDLE(g),                                          \
+  YIELDC_REQUIRE(YIELDC_IS_HANDLE(g),                                          \
                  who ": the first argument must be a generator (of a "         \
                      "generator function: call it)");                          \
   YIELDC_QUIET typedef __typeof__(g) yieldc_g                                  \
@@ -76,7 +90,7 @@
 #define YIELDC_CAST(g) (struct yieldc_frame *)(void *)(g)
 #define YIELDC_FRAME(g)                                                        \
   (__extension__({                                                             \
-    _Static_assert(YIELDC_IS_HANDLE(g),                                        \
+    YIELDC_REQUIRE(YIELDC_IS_HANDLE(g),                                        \
                    "a generator is expected here (of a generator function: "   \
                    "call it)");                                                \
     YIELDC_CAST(g);                                                            \
@@ -86,10 +100,10 @@
 
 // The last line refuses a Y with const members.
 #define YIELDC_CHECK_OUT(out, who)                                             \
-  _Static_assert(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                          \
+  YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                          \
                  who ": a generator(void) yields no value; leave the last "    \
                      "argument out");                                          \
-  _Static_assert(YIELDC_IS_VOID(YIELDC_Y(yieldc_g)) ||                         \
+  YIELDC_REQUIRE(YIELDC_IS_VOID(YIELDC_Y(yieldc_g)) ||                         \
                      YIELDC_SAME(__typeof__(*(out)), YIELDC_Y(yieldc_g)),      \
                  who ": the last argument must be a pointer to the type that " \
                      "the generator yields");                                  \
@@ -142,14 +156,14 @@
 
 #define YIELDC_SEND(g, value)                                                  \
   YIELDC_HANDLE(g, "gen_send");                                                \
-  _Static_assert(                                                              \
+  YIELDC_REQUIRE(                                                              \
       !YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(void *)),       \
       "gen_send: this generator is sent nothing; make it a "                   \
       "generator(Y, S), or use gen_next");                                     \
   YIELDC_QUIET typedef __typeof__(YIELDC_SENT_GUESS(                           \
       value)) yieldc_s YIELDC_SENT_TYPE;                                       \
   yieldc_s yieldc_sent YIELDC_LOUD = (value);                                  \
-  _Static_assert(                                                              \
+  YIELDC_REQUIRE(                                                              \
       YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(yieldc_s *)) ||  \
           YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(void *)),    \
       "gen_send: the value must have the type that the generator is sent")
@@ -180,7 +194,7 @@
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_result");                                            \
     YIELDC_QUIET typedef __typeof__(*(out)) yieldc_r YIELDC_LOUD;              \
-    _Static_assert(                                                            \
+    YIELDC_REQUIRE(                                                            \
         YIELDC_SAME(yieldc_g, __typeof__(YIELDC_YS(yieldc_g) (*)(              \
                                   struct yieldc_frame *, yieldc_r *))),        \
         "gen_result: the last argument must be a pointer to the type that "    \
@@ -194,14 +208,14 @@
 
 #define yieldc_move(h)                                                         \
   (__extension__({                                                             \
-    _Static_assert(YIELDC_IS_HANDLE(h),                                        \
+    YIELDC_REQUIRE(YIELDC_IS_HANDLE(h),                                        \
                    "gen_move: a variable that holds a generator is expected"); \
     (__typeof__(h))yieldc_moved(&(h));                                         \
   }))
 
 #define YIELDC_ERROR(err)                                                      \
   (__extension__({                                                             \
-    _Static_assert(YIELDC_SAME(__typeof__(err), int),                          \
+    YIELDC_REQUIRE(YIELDC_SAME(__typeof__(err), int),                          \
                    "foreach: the third argument must be an int variable");     \
     (int *)&(err);                                                             \
   }))
@@ -210,13 +224,13 @@
 
 #define yieldc_usage(...)                                                      \
   (__extension__({                                                             \
-    _Static_assert(0, "wrong number of arguments: gen_next(g[, &x]), "         \
+    YIELDC_REQUIRE(0, "wrong number of arguments: gen_next(g[, &x]), "         \
                       "gen_send(g, value[, &x]), gen_throw(g, code[, &x])");   \
     0;                                                                         \
   }))
 #define yieldc_foreach_usage(...)                                              \
   for (int yieldc_unused __attribute__((unused)) = __extension__({             \
-         _Static_assert(0, "wrong number of arguments: foreach (x, g) or "     \
+         YIELDC_REQUIRE(0, "wrong number of arguments: foreach (x, g) or "     \
                            "foreach (x, g, err)");                             \
          0;                                                                    \
        });                                                                     \
@@ -228,7 +242,7 @@
   for (struct yieldc_loop yieldc_loop_##x                                      \
        __attribute__((cleanup(yieldc_loop_end))) = __extension__({             \
          YIELDC_HANDLE(g, "foreach");                                          \
-         _Static_assert(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
+         YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
                         "foreach: a generator(void) yields no value; "         \
                         "write while (gen_next(g))");                          \
          yieldc_loop_begin(yieldc_source(YIELDC_CAST(g)), error);              \
