@@ -6,7 +6,8 @@
 // (vtables and their contents, registries) is bound at once, and weakly, so
 // that it may be absent.
 //
-// If `opt` complains of an undefined symbol of clang's: it belongs here.
+// Which they are depends on the compiler and its options as well. If `opt`
+// complains of an undefined symbol of clang's: it belongs here.
 
 __asm__(
     ".weak _ZN4llvm8RegistryIN5clang14ParsedAttrInfoEE4HeadE\n"
@@ -20,11 +21,17 @@ __asm__(
     ".weak _ZN5clang11PPCallbacks10HasIncludeENS_14SourceLocationEN4llvm9"
     "StringRefEbNS_20CustomizableOptionalINS_12FileEntryRefEEENS_6SrcMgr18"
     "CharacteristicKindE\n"
+    ".weak _ZN5clang11PPCallbacksD2Ev\n"
     ".weak _ZN5clang14FrontendAction13EndSourceFileEv\n"
     ".weak _ZN5clang14FrontendAction22shouldEraseOutputFilesEv\n"
+    ".weak _ZN5clang14FrontendActionD2Ev\n"
     ".weak _ZN5clang15PluginASTAction6anchorEv\n"
     ".weak _ZN5clang17ASTFrontendAction13ExecuteActionEv\n"
     ".weak _ZN5clang4Stmt17StatisticsEnabledE\n"
     ".weak _ZTVN5clang11ASTConsumerE\n"
+    ".weak _ZTVN5clang11PPCallbacksE\n"
+    ".weak _ZTVN5clang15PluginASTActionE\n"
     ".weak _ZTVN5clang17ASTFrontendActionE\n"
-    ".weak _ZTVN5clang18PPChainedCallbacksE\n");
+    ".weak _ZTVN5clang17PreprocessorLexerE\n"
+    ".weak _ZTVN5clang18PPChainedCallbacksE\n"
+    ".weak _ZTVN5clang5LexerE\n");
