@@ -77,9 +77,7 @@ void LocalHandle::visitCall(Use &U, CallBase &Call) {
   case HandleCall::Delegate:
     escapes("it is delegated to");
     break;
-  default:
-    if (U.getOperandNo() != 0)
-      escapes("it is sent to a generator");
+  default: // a handle that is sent goes into a variable of gen_send's
     Calls.push_back(&Call);
     Merges.insert(&Call);
   }
