@@ -99,6 +99,8 @@ template <class G, class T> bool result(G g, T *out) {
   static_assert(std::is_same<T, typename parts<G>::result>::value,
                 "gen_result: the last argument must be a pointer to the type "
                 "that the generator returns");
+  static_assert(std::is_copy_assignable<T>::value,
+                "gen_result: a result with const members can't be stored");
   return yieldc_result_into(frame(g), out, sizeof(T), alignof(T));
 }
 

@@ -23,6 +23,7 @@ generator(int, int, long) all(void);
 generator(int, struct point) sent_points(void);
 generator(int, char *) sent_texts(void);
 generator(struct fixed) fixed_points(void);
+generator(int, void, struct fixed) fixed_result(void);
 void take(generator(long));
 #ifdef __cplusplus
 }
@@ -93,6 +94,10 @@ void f(int *i, long *l, struct fixed *p, void *any, struct point point, char *te
   gen_result(ints(), i);
 #elif CASE == 42 // must be a generator|a generator is expected here
   gen_result(any, i);
+#elif CASE == 43 // const-qualified|const members|read-only
+  gen_result(fixed_result(), p);
+#elif CASE == 44 // read-only|const
+  gen_next(ints(), (const int *)i);
 #elif CASE == 50 // a generator.void. yields no value; write while .gen_next.g..
   foreach (x, nothing())
     ;
