@@ -201,7 +201,6 @@ bool BodyRewriter::delegates(size_t I) const {
   case tok::minus:
   case tok::exclaim:
   case tok::tilde:
-  case tok::identifier:
     return true;
   default:
     return After.isLiteral() ||
@@ -213,13 +212,10 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
   if (!Body[I + 2].isOneOf(tok::l_paren, tok::star, tok::amp, tok::plus,
                            tok::minus))
     return;
-  bool InScope = llvm::any_of(Function.parameters(), [](ParmVarDecl *P) {
-    return P->getIdentifier() && P->getName() == "from";
-  });
   LookupResult Found(S, PP.getIdentifierInfo("from"), Body[I].getLocation(),
                      Sema::LookupOrdinaryName);
   Found.suppressDiagnostics();
-  InScope |= S.LookupName(Found, S.TUScope) && !Found.empty();
+  bool InScope = S.LookupName(Found, S.getCurScope()) && !Found.empty();
   for (size_t J = 0; J < I && !InScope; ++J)
     InScope =
         Body.is(J, "from") && Body.looksDeclared(J) && !Body.is(J - 1, "yield");

@@ -38,6 +38,12 @@ generator(int) f(int n, void *any, const char *text, struct point p) {
   yield from & n;
 // expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int *'}}
 // CHECK-DAG: :[[#@LINE-2]]:14: error:
+  yield from !n;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
+  yield from ~n;
+// expected-error@-1 {{'yield from' needs a generator to delegate to, not a value of type 'int'}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
   int err;
   gen_catch(err, yield from n);
 // expected-error@-1 {{'yield from' needs a generator to delegate to}}

@@ -140,6 +140,7 @@ static ints moved(int n) {
 static ints in_statement_expression(int n) {
   yield from ({ up_to(n); });
 }
+static ints keyword(int n) { yield from _Generic(n, int: up_to(n)); }
 static ints macro_call(int n) {
 #define INNER up_to(n)
   yield from INNER;
@@ -191,6 +192,7 @@ int main(void) {
   NOTES(conditional(2), "1 2");
   NOTES(moved(2), "1 2");
   NOTES(in_statement_expression(2), "1 2");
+  NOTES(keyword(2), "1 2");
   NOTES(macro_call(2), "1 2 1");
   NOTES(comma(1), "1 then");
   NOTES(assigned(2), "1 2");
