@@ -198,8 +198,7 @@ bool BodyTokens::inStaticInitializer(size_t I) const {
       if (I == 0 || !All[I - 1].isOneOf(tok::equal, tok::comma, tok::l_brace))
         return false;
       Initializer = true;
-    } else if (Initializer && T.isOneOf(tok::kw_static, tok::kw__Thread_local,
-                                        tok::kw_constexpr)) {
+    } else if (Initializer && T.isOneOf(tok::kw_static, tok::kw_constexpr)) {
       return true;
     }
   }

@@ -22,6 +22,10 @@ generator(int) f(int n) {
   n = twice();
 // expected-error@-1 {{'twice' in a generator function: its stack is gone}}
 // CHECK-DAG: :[[#@LINE-2]]:7: error:
+  void *five[5];
+  n = __builtin_setjmp(five);
+// expected-error@-1 {{'__builtin_setjmp' in a generator function: its stack is gone}}
+// CHECK-DAG: :[[#@LINE-2]]:7: error:
   yield n;
 }
 int ordinary(void) { return setjmp(here); }

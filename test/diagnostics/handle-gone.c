@@ -71,6 +71,37 @@ void either(int n) {
   else
     gen_close(h);
 }
+void behind_a_label(int n) {
+  generator(int) h = made(1);
+  if (n)
+    goto use;
+  gen_close(h);
+  return;
+use:
+  gen_next(h);
+  gen_close(h);
+}
+void chosen(int n) {
+  generator(int) h = made(1);
+  switch (n) {
+  case 0:
+    gen_close(h);
+    break;
+  default:
+    gen_next(h);
+    gen_close(h);
+  }
+}
+unsigned long only_its_size(void) {
+  generator(int) h = made(1);
+  gen_close(h);
+  return sizeof(h);
+}
+void and_then(int n) {
+  generator(int) h = made(1);
+  (void)(n && (gen_close(h), 1));
+  (void)(n || (gen_next(h), gen_close(h), 1));
+}
 void moved(void) {
   generator(int) h = made(1), k = gen_move(h);
   gen_close(k);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// `yield` in the initializer of a static variable is refused.
-// RUN: %cc1_verify %s
-// RUN: not %yieldcc -fsyntax-only -ferror-limit=0 %s 2>&1 | FileCheck %s
+// `yield` in the initializer of a static variable, or of a constant, is refused.
+// RUN: %cc1_verify -std=c23 %s
+// RUN: not %yieldcc -std=c23 -fsyntax-only -ferror-limit=0 %s 2>&1 | FileCheck %s
 
 #include <yieldc.h>
 
@@ -21,6 +21,9 @@ generator(int, int) f(int n) {
   static generator(int, int) d = yield from f(1);
 // expected-error@-1 {{'yield' in the initializer of a static variable}}
 // CHECK-DAG: :[[#@LINE-2]]:34: error:
+  constexpr int e = yield 5;
+// expected-error@-1 {{'yield' in the initializer of a static variable}}
+// CHECK-DAG: :[[#@LINE-2]]:21: error:
 
   static int fine = 1;
   int automatic = yield n;
@@ -28,6 +31,6 @@ generator(int, int) f(int n) {
     int x;
   } s = {1};
   int array[] = {yield n};
-  (void)a, (void)b, (void)c, (void)d, (void)first, (void)second;
+  (void)a, (void)b, (void)c, (void)d, (void)e, (void)first, (void)second;
   (void)fine, (void)automatic, (void)s, (void)array;
 }

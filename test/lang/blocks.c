@@ -28,6 +28,10 @@ static generator(int, void, int) body(int n) {
     note("not reached");
   }();
   yield ^{ return 7; }();
+  struct pair {
+    int left, right;
+  };
+  yield k ^ (struct pair){(yield 9, 3), 1}.left; // an xor, not a block
   return n ^ 1;
 }
 
@@ -52,9 +56,9 @@ static generator(int) loops(void) {
 
 int main(void) {
   generator(int, void, int) g = body(4);
-  static const int expected[] = {8, -1, 14, 5, 7};
+  static const int expected[] = {8, -1, 14, 5, 7, 9, 4 ^ 3};
   int x, r;
-  for (int i = 0; i < 5; ++i)
+  for (int i = 0; i < 7; ++i)
     EXPECT(gen_next(g, &x) && x == expected[i]);
   EXPECT(!gen_next(g) && gen_result(g, &r) && r == 5);
   EXPECT_NOTES("");

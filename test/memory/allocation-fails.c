@@ -160,6 +160,45 @@ static void an_array_that_cannot_be_made_fails_the_generator(void) {
   with_each_allocation_failing(make_arrays);
 }
 
+/// The address of a first element, which must be there.
+static char *first_of(char *array) {
+  CHECK(array != NULL);
+  array[0] = 1;
+  return array;
+}
+#pragma clang diagnostic ignored "-Wc23-extensions"
+generator(int) declares_in_odd_places(int n) {
+  int depth = 0;
+  COUNTED_SCOPE(scope);
+  // With others, of which the initialiser uses it; behind labels.
+  char together[n], *one = first_of(together), other[*one + n], *two;
+  two = first_of(other);
+  yield *one + *two;
+  if (n > 3)
+    goto behind;
+  yield 10;
+behind:;
+  {
+  label:
+    __attribute__((unused)) char labelled[n];
+    yield *first_of(labelled);
+    if (--n > 2)
+      goto label;
+  }
+  switch (n) {
+  default:
+  case 1:
+    __attribute__((unused)) char chosen[n];
+    yield 100 * *first_of(chosen);
+  }
+}
+static void make_arrays_in_odd_places(void) {
+  check_sum(declares_in_odd_places(4), 2 + 1 + 1 + 100);
+}
+static void whatever_follows_an_array_that_cannot_be_made_does_not_run(void) {
+  with_each_allocation_failing(make_arrays_in_odd_places);
+}
+
 static void make_arrays_and_break(void) {
   int error = -1, n = 0;
   foreach (x, with_arrays(4, numbers(6)), error)
@@ -263,6 +302,7 @@ CASES(CASE(a_generator_that_cannot_be_made_is_null),
       CASE(handles_given_to_one_that_cannot_be_made_are_unwound),
       CASE(the_arguments_are_evaluated_all_the_same),
       CASE(an_array_that_cannot_be_made_fails_the_generator),
+      CASE(whatever_follows_an_array_that_cannot_be_made_does_not_run),
       CASE(arrays_are_freed_by_a_close_in_the_middle),
       CASE(a_recursion_fails_at_all_levels),
       CASE(a_caught_failure_lets_the_outer_go_on),
