@@ -102,6 +102,14 @@ void and_then(int n) {
   (void)(n && (gen_close(h), 1));
   (void)(n || (gen_next(h), gen_close(h), 1));
 }
+void refill(generator(int) *h);
+void refilled(void) {
+  generator(int) h = made(1);
+  gen_close(h);
+  refill(&h);
+  gen_next(h);
+  gen_close(h);
+}
 void moved(void) {
   generator(int) h = made(1), k = gen_move(h);
   gen_close(k);
