@@ -68,7 +68,8 @@ void BodyRewriter::prologue() {
     T.emit(", &$p, sizeof($p)", {{'p', P->getName().str()}});
   T.emit(");");
   TokenTemplate(PP, hidden(Begin), Out)
-      .emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }");
+      .emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }"
+            "yieldc_enter(yieldc_self(), 0);");
 }
 
 /// A place in a macro expanded At whose text lies in no file: in debug
@@ -108,6 +109,12 @@ std::string BodyRewriter::alignment(QualType T) const {
   return T->isVoidType() || T->isIncompleteType()
              ? "1"
              : std::to_string(S.Context.getTypeAlignInChars(T).getQuantity());
+}
+
+std::string BodyRewriter::size(QualType T) const {
+  return T->isVoidType() || T->isIncompleteType()
+             ? "0"
+             : std::to_string(S.Context.getTypeSizeInChars(T).getQuantity());
 }
 
 void BodyRewriter::error(size_t I, diag::Name Name) {
@@ -315,6 +322,9 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   }
   T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
   interruption(I, End - 1, Error);
+  hiddenAt(End - 1).emit(Type.Sent->isVoidType()
+                             ? "yieldc_enter(yieldc_self(), 0);"
+                             : "yieldc_enter(yieldc_self(), YIELDC_SENT);");
   // (UL, since a conditional expression of an int would be warned of.)
   Tokens Last = counted(
       End - 1, Type.Sent->isVoidType() ? "0" : alignment(Type.Sent) + "UL");
@@ -353,10 +363,16 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
                  "    ($Y (*(*)(struct yieldc_frame *, void *))($S *))0)));",
                  {{'n', Number}, {'Y', Type.Yielded}, {'S', Type.Sent}});
   hiddenAt(I).emit(
-      "if (yieldc_delegate(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n)))"
+      "for (_Bool yieldc_again_$n = 0;"
+      "     yieldc_delegate(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n),"
+      "       yieldc_again_$n, $z, $a, $s, $b); yieldc_again_$n = 1)"
       "  { yieldc_suspend(); }"
       "yieldc_delegated(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n));",
-      {{'n', Number}});
+      {{'n', Number},
+       {'z', size(Type.Yielded)},
+       {'a', alignment(Type.Yielded)},
+       {'s', size(Type.Sent)},
+       {'b', alignment(Type.Sent)}});
   interruption(I, End - 1, Error);
   Tokens At = counted(End - 1, "yieldc_at_" + Number);
   at(End - 1).emit("(void)0;"); // from here on coverage counts without returns
@@ -474,7 +490,7 @@ size_t BodyRewriter::rewriteSource(size_t I) {
 size_t BodyRewriter::rewriteUnhandled(size_t I) {
   size_t LoopEnd = Body.expressionEnd(I + 2);
   at(I).emit("__extension__({ if (yieldc_loop_failed(yieldc_self(), $v))"
-             " return 0; 0; })",
+             " return 0; })",
              {{'v', Body.slice(I + 2, LoopEnd)}});
   return Body.match(I + 1) + 1;
 }

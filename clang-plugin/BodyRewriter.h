@@ -64,6 +64,7 @@ private:
   Tokens counted(size_t I, llvm::StringRef Value);
   void interruption(size_t I, size_t Last, const Range *Error);
   std::string alignment(clang::QualType T) const;
+  std::string size(clang::QualType T) const;
   bool delegates(size_t I) const;
   const clang::Token *bareParameter(Range R) const;
   std::string addressOf(const clang::Token &Parameter) const;

@@ -22,22 +22,15 @@
 #include "Fusion.h"
 #include "Compat.h"
 #include "LocalHandle.h"
+#include "ScatteredFrame.h"
+#include "Simplify.h"
 #include "llvm/Analysis/InlineCost.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/Analysis/TargetTransformInfo.h"
 #include "llvm/IR/Attributes.h"
-#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Transforms/InstCombine/InstCombine.h"
-#include "llvm/Transforms/Scalar/CorrelatedValuePropagation.h"
-#include "llvm/Transforms/Scalar/DFAJumpThreading.h"
-#include "llvm/Transforms/Scalar/EarlyCSE.h"
-#include "llvm/Transforms/Scalar/JumpThreading.h"
-#include "llvm/Transforms/Scalar/SCCP.h"
-#include "llvm/Transforms/Scalar/SROA.h"
-#include "llvm/Transforms/Scalar/SimplifyCFG.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
@@ -56,9 +49,6 @@ constexpr unsigned MaxFunctionSize = 8000;
 /// Nor a body larger than this one.
 constexpr unsigned MaxBodySize = 2000;
 
-/// Marks what Fusion::pin inserts.
-constexpr StringLiteral PinText = "# yieldc: stays here";
-
 class Fusion {
 public:
   Fusion(Function &F, const SplitGenerators &Known,
@@ -68,20 +58,12 @@ public:
   bool run() {
     if (!eligible())
       return false;
-    // Marker form is treated as a coroutine by the passes that ask: or EarlyCSE
-    // would take pthread_self() behind a suspension for what it was before.
-    bool WasCoroutine = F.isPresplitCoroutine();
-    F.addFnAttr(Attribute::PresplitCoroutine);
-    inlineWrappers();
-    simplify();
-    while (fuseOne()) {
-      inlineWrappers();
-      cleanUp();
-    }
+    inlineWrappers(F);
+    simplify(F, FAM);
+    while (fuseOne())
+      foldStates(F, FAM);
     for (CallBase *Make : makes())
       reportMissed(*Make, LocalHandle(*Make).reason());
-    if (!WasCoroutine)
-      F.removeFnAttr(Attribute::PresplitCoroutine);
     return true;
   }
 
@@ -109,84 +91,6 @@ private:
     return Result;
   }
 
-  static bool isWrapper(const CallBase &Call) {
-    const Function *Callee = Call.getCalledFunction();
-    return Callee && !Callee->isDeclaration() && Callee->hasLocalLinkage() &&
-           Callee->hasFnAttribute(Attribute::AlwaysInline) &&
-           Callee->getName().starts_with("yieldc_") &&
-           Callee->getName() != "yieldc_resume" &&
-           Callee->getName() != "yieldc_destroy" &&
-           handleCall(Call) == HandleCall::None;
-  }
-
-  void inlineWrappers() {
-    SmallVector<CallBase *, 16> Work;
-    for (Instruction &I : instructions(F))
-      if (auto *Call = dyn_cast<CallBase>(&I); Call && isWrapper(*Call))
-        Work.push_back(Call);
-    while (!Work.empty()) {
-      InlineFunctionInfo Info;
-      if (!InlineFunction(*Work.pop_back_val(), Info).isSuccess())
-        continue;
-      for (CallBase *Call : Info.InlinedCallSites)
-        if (isWrapper(*Call))
-          Work.push_back(Call);
-    }
-  }
-
-  template <typename... Passes> void runPasses(Passes &&...P) {
-    pin();
-    FAM.invalidate(F, PreservedAnalyses::none());
-    FunctionPassManager Manager;
-    (Manager.addPass(std::forward<Passes>(P)), ...);
-    Manager.run(F, FAM);
-    unpin();
-    FAM.invalidate(F, PreservedAnalyses::none());
-  }
-
-  /// Keeps what is computed of the current thread before a suspension from
-  /// being computed behind it: InstCombine would sink it there, to its only
-  /// use. One more use, by an empty assembler statement, keeps it where it is.
-  void pin() {
-    IRBuilder<> B(F.getContext());
-    for (Instruction &I : make_early_inc_range(instructions(F))) {
-      auto *Call = dyn_cast<CallInst>(&I);
-      if (!Call || Call->getType()->isVoidTy() ||
-          !Call->doesNotAccessMemory() ||
-          (isa<IntrinsicInst>(Call) &&
-           Call->getIntrinsicID() != Intrinsic::threadlocal_address))
-        continue;
-      B.SetInsertPoint(Call->getNextNode());
-      auto *Type = FunctionType::get(B.getVoidTy(), Call->getType(), false);
-      CallInst *Pin = B.CreateCall(
-          InlineAsm::get(Type, PinText, "X", /*hasSideEffects=*/true), Call);
-      Pin->setOnlyAccessesInaccessibleMemory();
-      Pin->setDoesNotThrow();
-      Pin->addFnAttr(Attribute::WillReturn);
-    }
-  }
-
-  void unpin() {
-    for (Instruction &I : make_early_inc_range(instructions(F)))
-      if (auto *Call = dyn_cast<CallInst>(&I))
-        if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
-            Asm && Asm->getAsmString() == PinText)
-          Call->eraseFromParent();
-  }
-
-  void simplify() {
-    runPasses(SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(),
-              SimplifyCFGPass());
-  }
-
-  void cleanUp() {
-    for (int Round = 0; Round < 2; ++Round)
-      runPasses(SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(),
-                DFAJumpThreadingPass(), SimplifyCFGPass(), SCCPPass(),
-                JumpThreadingPass(), CorrelatedValuePropagationPass(),
-                InstCombinePass(), SimplifyCFGPass());
-  }
-
   /// Fuses the first generator that can be; false if there is none.
   bool fuseOne() {
     for (CallBase *Make : makes()) {
@@ -196,7 +100,10 @@ private:
       LocalHandle Handle(*Make);
       if (!Handle.isLocal())
         continue;
-      fuse(Handle, G);
+      if (Handle.Delegates.empty())
+        fuse(Handle, G);
+      else
+        relay(F, Handle.Delegates, G.Support);
       return true;
     }
     return false;
@@ -204,6 +111,7 @@ private:
 
   void fuse(LocalHandle &Handle, const SplitGenerator &G) {
     Function *Ramp = Handle.Make.getCalledFunction();
+    Handle.Make.setCalledFunction(G.Ramp);
     DebugLoc Loc = Handle.Make.getDebugLoc();
     BasicBlock *Where = Handle.Make.getParent();
 
@@ -212,11 +120,17 @@ private:
         B.CreateAlloca(ArrayType::get(B.getInt8Ty(), G.FrameSize), nullptr,
                        Ramp->getName() + ".frame");
     Frame->setAlignment(Align(G.FrameAlign));
-    SmallVector<CallBase *, 4> Resumes = makeLocal(Handle, G, Frame);
+    SmallVector<AllocaInst *, 16> Variables;
+    SmallVector<CallBase *, 4> Resumes = makeLocal(Handle, G, Frame, Variables);
     make(Handle.Make, G, Frame);
     bool Inlined = true;
     for (CallBase *Resume : Resumes)
       Inlined &= inlineBody(*Resume);
+    promote(F, Variables);
+    threadJumps(F, FAM); // folds the offsets in the frame
+    if (Inlined)
+      if (StructType *Layout = frameLayout(*G.Ramp, *G.Resume))
+        scatterFrame(*Frame, *Layout);
 
     remark([&] {
       return OptimizationRemark(DEBUG_TYPE, Inlined ? "Fused" : "Elided", Loc,
@@ -248,17 +162,19 @@ private:
           Test->eraseFromParent();
         }
       Call->replaceAllUsesWith(Frame);
-      Call->eraseFromParent();
+      eraseCall(*Call);
       break;
     }
   }
 
   /// Replaces the handle by its frame, tests for null by what is known of them,
   /// and the calls that take it by those for local generators. Returns the
-  /// calls that resume it.
+  /// calls that resume it, and in Variables those of what it inlined.
   SmallVector<CallBase *, 4>
-  makeLocal(LocalHandle &Handle, const SplitGenerator &G, AllocaInst *Frame) {
-    // Which of the merged values are the handle, as bits.
+  makeLocal(LocalHandle &Handle, const SplitGenerator &G, AllocaInst *Frame,
+            SmallVectorImpl<AllocaInst *> &Variables) {
+    // Which of the merged values are the handle, as bits; and what has come of
+    // the calls.
     DenseMap<Value *, WeakTrackingVH> IsHandle;
     SmallVector<CallBase *, 4> LocalCalls;
     IRBuilder<> B(F.getContext());
@@ -272,7 +188,10 @@ private:
     }
     for (auto [Call, Local] : zip(Handle.Calls, LocalCalls)) {
       if (Call->getArgOperand(0) != &Handle.Make)
-        callIf(isHandle(Call->getArgOperand(0), Handle, IsHandle), *Local);
+        callIf(isHandle(Call->getArgOperand(0), Handle, IsHandle), *Local,
+               resultForNull(*Call, *Local));
+      if (handleCall(*Call) == HandleCall::Failure)
+        Call->replaceAllUsesWith(IsHandle[Call]);
       if (handleCall(*Call) == HandleCall::Close) {
         B.SetInsertPoint(Local->getNextNode());
         createLifetimeEnd(B, Frame, G.FrameSize);
@@ -291,13 +210,8 @@ private:
     for (Value *Merge : Handle.Merges)
       if (isa<PHINode, SelectInst>(Merge))
         cast<Instruction>(Merge)->eraseFromParent();
-    for (CallBase *Call : Handle.Calls) {
-      if (auto *Invoke = dyn_cast<InvokeInst>(Call)) {
-        BranchInst::Create(Invoke->getNormalDest(), Invoke->getIterator());
-        Invoke->getUnwindDest()->removePredecessor(Invoke->getParent());
-      }
-      Call->eraseFromParent();
-    }
+    for (CallBase *Call : Handle.Calls)
+      eraseCall(*Call);
     Handle.Make.replaceAllUsesWith(Frame);
 
     SmallVector<CallBase *, 4> Resumes;
@@ -306,6 +220,7 @@ private:
       InlineFunctionInfo Info;
       if (!InlineFunction(*Call, Info).isSuccess())
         continue;
+      append_range(Variables, Info.StaticAllocas);
       for (CallBase *Inner : Info.InlinedCallSites) {
         if (Inner->getCalledFunction()->getName() != "yieldc_resume") {
           LocalCalls.push_back(Inner);
@@ -328,6 +243,8 @@ private:
       return Support.LocalThrow;
     case HandleCall::Close:
       return Support.LocalClose;
+    case HandleCall::Failure:
+      return Support.LocalFailure;
     case HandleCall::None:
     case HandleCall::Delegate:
       break;
@@ -340,6 +257,9 @@ private:
                   DenseMap<Value *, WeakTrackingVH> &Memo) {
     if (V == &Handle.Make)
       return ConstantInt::getTrue(F.getContext());
+    // What is not defined may be the handle as well.
+    if (isa<UndefValue>(V))
+      return UndefValue::get(Type::getInt1Ty(F.getContext()));
     if (!Handle.Merges.contains(V))
       return ConstantInt::getFalse(F.getContext());
     if (Value *Done = Memo.lookup(V))
@@ -359,8 +279,19 @@ private:
     return Bits;
   }
 
-  /// Makes Local a call that is not made, and gives false, unless Condition.
-  void callIf(Value *Condition, CallBase &Local) {
+  /// What a call gives if the handle is null: no frame (false in place of it),
+  /// or a code, which only the header's function knows.
+  Value *resultForNull(CallBase &Call, Instruction &Where) {
+    if (handleCall(Call) != HandleCall::Failure)
+      return ConstantInt::getFalse(F.getContext());
+    IRBuilder<> B(&Where);
+    return B.CreateCall(Call.getCalledFunction(),
+                        ConstantPointerNull::get(B.getPtrTy()));
+  }
+
+  /// Makes Local a call that is not made, and gives Otherwise, unless
+  /// Condition.
+  void callIf(Value *Condition, CallBase &Local, Value *Otherwise) {
     BasicBlock *Before = Local.getParent();
     BasicBlock *After = SplitBlock(Before, Local.getNextNode()->getIterator());
     BasicBlock *Then = SplitBlock(Before, Local.getIterator());
@@ -371,7 +302,7 @@ private:
     PHINode *Result = PHINode::Create(Local.getType(), 2, "", After->begin());
     Local.replaceAllUsesWith(Result);
     Result->addIncoming(&Local, Then);
-    Result->addIncoming(ConstantInt::getFalse(F.getContext()), Before);
+    Result->addIncoming(Otherwise, Before);
   }
 
   bool inlineBody(CallBase &Resume) {
@@ -410,6 +341,13 @@ private:
 };
 
 } // namespace
+
+void relay(Function &F, ArrayRef<CallBase *> Delegates,
+           const Support &Support) {
+  for (CallBase *Call : Delegates)
+    Call->setCalledFunction(Support.Relay);
+  inlineWrappers(F);
+}
 
 bool fuseGenerators(Function &F, const SplitGenerators &Known,
                     FunctionAnalysisManager &FAM) {

@@ -11,7 +11,7 @@ namespace yieldc {
 /// A generator function that is split and may be fused into those that consume
 /// it.
 struct SplitGenerator {
-  llvm::Function *Resume;
+  llvm::Function *Ramp, *Resume;
   uint64_t FrameSize, FrameAlign;
   struct Support Support;
 };
@@ -24,6 +24,11 @@ using SplitGenerators = llvm::DenseMap<llvm::Function *, SplitGenerator>;
 /// was done, and why not. Returns whether F changed.
 bool fuseGenerators(llvm::Function &F, const SplitGenerators &Known,
                     llvm::FunctionAnalysisManager &FAM);
+
+/// Makes F, a generator function in marker form, pass on itself what the
+/// generators yield that these calls delegate to.
+void relay(llvm::Function &F, llvm::ArrayRef<llvm::CallBase *> Delegates,
+           const Support &Support);
 
 } // namespace yieldc
 

@@ -18,6 +18,7 @@ HandleCall handleCall(const CallBase &Call) {
       .Case("yieldc_send", HandleCall::Send)
       .Case("yieldc_throw", HandleCall::Throw)
       .Case("yieldc_close", HandleCall::Close)
+      .Case("yieldc_loop_failure", HandleCall::Failure)
       .Case("yieldc_delegate", HandleCall::Delegate)
       .Default(HandleCall::None);
 }
@@ -72,10 +73,14 @@ void LocalHandle::visitCall(Use &U, CallBase &Call) {
     break;
   }
   case HandleCall::Close:
+  case HandleCall::Failure:
     Calls.push_back(&Call);
     break;
   case HandleCall::Delegate:
-    escapes("it is delegated to");
+    if (U.getOperandNo() == 1)
+      Delegates.push_back(&Call);
+    else
+      escapes("it is delegated from");
     break;
   default: // a handle that is sent goes into a variable of gen_send's
     Calls.push_back(&Call);

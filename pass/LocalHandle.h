@@ -12,9 +12,9 @@
 
 namespace yieldc {
 
-/// The functions of frame.h that take a handle and that are replaced for local
-/// ones. All others are inlined before anything is asked here.
-enum class HandleCall { None, Next, Send, Throw, Close, Delegate };
+/// The functions of consume.h that take a handle and that are replaced for
+/// local ones. All others are inlined before anything is asked here.
+enum class HandleCall { None, Next, Send, Throw, Close, Failure, Delegate };
 HandleCall handleCall(const llvm::CallBase &Call);
 
 /// All uses of one handle. Invalid after the function is changed.
@@ -31,6 +31,8 @@ public:
   llvm::CallBase &Make;
   /// Calls as in HandleCall, of the handle itself or of a value in Merges.
   llvm::SmallVector<llvm::CallBase *, 4> Calls;
+  /// Calls that delegate to it: those are to be made relays first.
+  llvm::SmallVector<llvm::CallBase *, 1> Delegates;
   /// Values that are the handle or null: phis, selects, results of calls.
   llvm::SmallSetVector<llvm::Value *, 4> Merges;
   /// Comparisons of the handle or a value in Merges with null.

@@ -26,15 +26,16 @@ SmallVector<Function *, 8> markerForms(Module &M) {
   return InOrder;
 }
 
-static bool readSupport(const Module &M, struct Support &Result) {
+bool readSupport(const Module &M, struct Support &Result) {
   const GlobalVariable *Variable = M.getNamedGlobal(SupportTable);
   if (!Variable || !Variable->hasInitializer())
     return false;
   const Constant *Init = Variable->getInitializer();
   Function **Fields[] = {
-      &Result.Allocate,  &Result.Release,    &Result.Close,
-      &Result.VlaPush,   &Result.VlaPop,     &Result.LocalNext,
-      &Result.LocalSend, &Result.LocalThrow, &Result.LocalClose};
+      &Result.Allocate,     &Result.Release,    &Result.Close,
+      &Result.VlaPush,      &Result.VlaPop,     &Result.LocalNext,
+      &Result.LocalSend,    &Result.LocalThrow, &Result.LocalClose,
+      &Result.LocalFailure, &Result.Relay};
   for (unsigned I = 0; I < std::size(Fields); ++I) {
     Constant *Field = Init->getAggregateElement(I);
     *Fields[I] =
@@ -72,6 +73,14 @@ static bool readBegin(Markers &M) {
     M.Records.push_back({Begin.getArgOperand(I)->stripPointerCasts(), Size});
   }
   return I == Count;
+}
+
+void eraseCall(CallBase &Call) {
+  if (auto *Invoke = dyn_cast<InvokeInst>(&Call)) {
+    BranchInst::Create(Invoke->getNormalDest(), Invoke->getIterator());
+    Invoke->getUnwindDest()->removePredecessor(Invoke->getParent());
+  }
+  Call.eraseFromParent();
 }
 
 bool findMarkers(Function &F, Markers &Result) {

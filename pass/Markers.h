@@ -21,8 +21,13 @@ constexpr llvm::StringLiteral SupportTable = "yieldc_support";
 /// The functions of `struct yieldc_support` in body.h, in its order.
 struct Support {
   llvm::Function *Allocate, *Release, *Close, *VlaPush, *VlaPop;
-  llvm::Function *LocalNext, *LocalSend, *LocalThrow, *LocalClose;
+  llvm::Function *LocalNext, *LocalSend, *LocalThrow, *LocalClose,
+      *LocalFailure;
+  llvm::Function *Relay;
 };
+
+/// False if the module has no such table.
+bool readSupport(const llvm::Module &M, Support &Result);
 
 /// The markers of one generator function. Invalid after the function is
 /// changed.
@@ -47,6 +52,9 @@ llvm::SmallVector<llvm::Function *, 8> markerForms(llvm::Module &M);
 /// Reads F's markers. Reports an error and returns false if they are malformed:
 /// such IR was not made by the plugin.
 bool findMarkers(llvm::Function &F, Markers &Result);
+
+/// Removes a call. Of an invoke, the branch to where it returns to is left.
+void eraseCall(llvm::CallBase &Call);
 
 } // namespace yieldc
 

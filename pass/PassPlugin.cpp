@@ -5,7 +5,9 @@
 
 #include "PassPlugin.h"
 #include "Compat.h"
-#include "GeneratorLowering.h"
+#include "Construct.h"
+#include "Lower.h"
+#include "Split.h"
 #include "llvm/Passes/PassBuilder.h"
 
 using namespace llvm;

@@ -38,14 +38,16 @@ static Value *saturated(IRBuilder<> &B, Value *Length) {
                   saturated(B, Product->getOperand(1)));
 }
 
-void lowerVlas(Function &F, const Markers &M, Instruction *End,
-               DebugLoc NoLine) {
+void lowerVlas(Function &F, const Markers &M) {
   SmallVector<AllocaInst *, 4> Arrays;
+  SmallVector<ReturnInst *, 4> Returns;
   SmallVector<IntrinsicInst *, 8> Saves, Restores;
   for (Instruction &I : instructions(F)) {
     if (auto *Alloca = dyn_cast<AllocaInst>(&I)) {
       if (!Alloca->isStaticAlloca())
         Arrays.push_back(Alloca);
+    } else if (auto *Return = dyn_cast<ReturnInst>(&I)) {
+      Returns.push_back(Return);
     } else if (auto *Intrinsic = dyn_cast<IntrinsicInst>(&I)) {
       if (Intrinsic->getIntrinsicID() == Intrinsic::stacksave)
         Saves.push_back(Intrinsic);
@@ -86,9 +88,14 @@ void lowerVlas(Function &F, const Markers &M, Instruction *End,
     B.CreateCall(M.Support.VlaPop, {Top, Restore->getArgOperand(0)});
     Restore->eraseFromParent();
   }
-  B.SetInsertPoint(End);
-  B.SetCurrentDebugLocation(NoLine);
-  B.CreateCall(M.Support.VlaPop, {Top, ConstantPointerNull::get(B.getPtrTy())});
+  for (ReturnInst *Return : Returns) {
+    B.SetInsertPoint(Return);
+    if (DISubprogram *Subprogram = F.getSubprogram())
+      B.SetCurrentDebugLocation(
+          DILocation::get(F.getContext(), 0, 0, Subprogram));
+    B.CreateCall(M.Support.VlaPop,
+                 {Top, ConstantPointerNull::get(B.getPtrTy())});
+  }
 }
 
 } // namespace yieldc

@@ -12,12 +12,10 @@ class Instruction;
 namespace yieldc {
 struct Markers;
 
-/// Gives the variable-length arrays of a generator function, which can't lie on
-/// a stack that it leaves at each suspension, storage of their own. The arrays
-/// still there when the body ends are freed before End, by a call with the
-/// location NoLine.
-void lowerVlas(llvm::Function &F, const Markers &M, llvm::Instruction *End,
-               llvm::DebugLoc NoLine);
+/// Gives the variable-length arrays of a generator function in marker form,
+/// which can't lie on a stack that it leaves at each suspension, storage of
+/// their own.
+void lowerVlas(llvm::Function &F, const Markers &M);
 
 } // namespace yieldc
 

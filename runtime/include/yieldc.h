@@ -20,7 +20,7 @@
 #define YIELDC_H
 #pragma GCC system_header
 
-#include <yieldc/frame.h>
+#include <yieldc/consume.h>
 
 /// What gen_state tells.
 enum gen_state {
@@ -34,14 +34,14 @@ enum gen_state {
 #ifdef __cplusplus
 extern "C" {
 #endif
-YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
+YIELDC_FN enum gen_state yieldc_public_state(struct yieldc_frame *frame) {
   if (!frame)
     return GEN_FAILED;
+  if (yieldc_is_running(frame))
+    return GEN_RUNNING;
   switch (yieldc_state(frame)) {
   case YIELDC_CREATED:
     return GEN_CREATED;
-  case YIELDC_RUNNING:
-    return GEN_RUNNING;
   case YIELDC_FINISHED:
     return yieldc_has_failed(frame) ? GEN_FAILED : GEN_RETURNED;
   default:
@@ -52,7 +52,9 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
 }
 #include <yieldc/cxx.h>
 #else
+#ifdef __clang__
 #include <yieldc/body.h>
+#endif
 #include <yieldc/types.h>
 #endif
 
@@ -75,11 +77,6 @@ YIELDC_FN enum gen_state yieldc_public_state(const struct yieldc_frame *frame) {
   YIELDC_PICK(__VA_ARGS__, yieldc_foreach_usage, yieldc_foreach_usage,         \
               yieldc_foreach_usage, yieldc_foreach3, yieldc_foreach2,          \
               yieldc_foreach_usage, ~)(__VA_ARGS__)
-#define yieldc_foreach2(x, g)                                                  \
-  yieldc_foreach(x, g, (int *)0,                                               \
-                 yieldc_loop_unhandled(&yieldc_loop_##x, __FILE__, __LINE__))
-#define yieldc_foreach3(x, g, err)                                             \
-  yieldc_foreach(x, g, YIELDC_ERROR(err), yieldc_loop_report(&yieldc_loop_##x))
 
 // bool gen_next(g), gen_next(g, Y *out): resumes to the next value and stores
 // it. False, and *out untouched, if there is none: it has finished, or the call

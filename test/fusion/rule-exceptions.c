@@ -4,7 +4,7 @@
 // RUN: %yieldcc -O2 -fexceptions -Xclang -disable-llvm-passes -S -emit-llvm %s -o - | FileCheck %s
 // RUN: %fused %s -fexceptions
 // CHECK-LABEL: define {{.*}}@in_consumer(
-// CHECK: invoke {{.*}}@yieldc_loop_next(
+// CHECK: invoke {{.*}}@yieldc_next_into(
 
 #include "Inputs/fused.h"
 

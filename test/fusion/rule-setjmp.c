@@ -3,7 +3,7 @@
 // back of a generator must not be in registers.
 // REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -Rpass-missed=yieldc -c %s -o %t.o 2>&1 | FileCheck %s
-// RUN: %levels %s --levels 1,2,3,s -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
+// RUN: %levels %s --levels 1,2,3,s -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
 
 #include "Inputs/fused.h"
 #include <setjmp.h>

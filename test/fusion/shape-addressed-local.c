@@ -2,9 +2,6 @@
 // A stage with a variable whose address is taken, as that of a cleanup is; the
 // next one, a parameter of it, is fused as well.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: SROA leaves a frame whole as soon as one of its variables escapes, so
-// that the handle of the source stays in memory; and so does all else.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

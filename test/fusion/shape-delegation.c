@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A generator that delegates to visible ones, consumed on the spot.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: a generator that delegates, or is delegated to, is not fused.
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

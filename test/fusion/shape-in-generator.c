@@ -11,7 +11,7 @@
 // RUN: %{ir}
 // REDEFINE: %{ir} = %yieldcc -Os %s -S -emit-llvm -o - | FileCheck %s
 // RUN: %{ir}
-// RUN: %levels %s --levels 1,2,3,s -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
+// RUN: %levels %s --levels 1,2,3,s -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
 
 #include "Inputs/fused.h"
 

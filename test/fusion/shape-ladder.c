@@ -6,7 +6,7 @@
 // RUN: %yieldcc -O2 -DRUNGS=10 -c %s -o %t.10.o
 // RUN: timeout 60 %yieldcc -O2 -DRUNGS=20 -c %s -o %t.20.o
 // RUN: test $(stat -c %%s %t.20.o) -lt $((3 * $(stat -c %%s %t.10.o)))
-// RUN: %levels %s -DRUNGS=20 -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
+// RUN: %levels %s -DRUNGS=20 -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
 
 #include "Inputs/ladder.h"
 

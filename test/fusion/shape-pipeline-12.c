@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A pipeline of 12 stages, each a parameter of the next.
 // REQUIRES: llvm-22
-// XFAIL: *
-// Missing: behind about eight stages the budget (MaxBodySize) leaves a stage's
-// body, and so its source, alone.
 // RUN: %fused %s
 
 #include "Inputs/stages.h"

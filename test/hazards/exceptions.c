@@ -5,7 +5,7 @@
 // (Each marker is then a call that might unwind past a cleanup. An exception that
 // does pass through a running body has no meaning that is promised.)
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s -fexceptions
 // RUN: %levels %S/../conformance/close.c -fexceptions --levels 0
 // RUN: %levels %S/../conformance/throw.c -fexceptions --levels 0

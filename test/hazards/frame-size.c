@@ -2,7 +2,7 @@
 //
 // A frame is about as large as what a struct written by hand would hold.
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
 
 #include <stdbool.h>

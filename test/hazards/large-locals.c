@@ -4,7 +4,7 @@
 //
 // (The cases run in a thread whose stack is a fraction of them.)
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s -pthread %{wrap}
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 //
 // Variable-length arrays live across yields and end with their scope.
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
 // RUN: %if sanitizers %{ env ASAN_OPTIONS=allocator_may_return_null=1 %levels %s %{wrap} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
 

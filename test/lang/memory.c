@@ -2,7 +2,7 @@
 // A generator takes one allocation, freed when it is closed; each variable-length
 // array takes one while it lives; when there is no memory the handle is null, and
 // the generators that were handed to it are closed.
-// RUN: %levels %s -Wl,--wrap=malloc -Wl,--wrap=free -Wl,--wrap=aligned_alloc
+// RUN: %levels %s -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=free -Wl,--wrap=aligned_alloc
 
 #include "../expect.h"
 #include <yieldc.h>

@@ -2,7 +2,7 @@
 //
 // Whichever allocation fails, nothing is left behind and the code is ENOMEM.
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
 

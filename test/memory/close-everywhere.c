@@ -2,7 +2,7 @@
 //
 // A close at each suspension point runs each cleanup once, innermost first.
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
 

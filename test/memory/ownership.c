@@ -2,7 +2,7 @@
 //
 // Who owns a handle: parameters, gen_move, gen_auto, foreach and yield from.
 //
-// DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
 

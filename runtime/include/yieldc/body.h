@@ -7,32 +7,8 @@
 #define YIELDC_BODY_H
 #pragma GCC system_header
 
-#include <yieldc/frame.h>
-
-// ---- Storage ---------------------------------------------------------------
-
-/// What malloc guarantees, on every tested target.
-#define YIELDC_MALLOC_ALIGN (2 * sizeof(void *))
-
-YIELDC_FN void *yieldc_allocate(size_t size, size_t align) {
-#if defined __STDC_HOSTED__ && __STDC_HOSTED__
-  if (align <= YIELDC_MALLOC_ALIGN)
-    return __builtin_malloc(size);
-  return aligned_alloc(align, (size + align - 1) / align * align);
-#else
-  (void)size, (void)align;
-  return (void *)0;
-#endif
-}
-
-YIELDC_FN void yieldc_release(void *memory, size_t size, size_t align) {
-  (void)size, (void)align;
-#if defined __STDC_HOSTED__ && __STDC_HOSTED__
-  __builtin_free(memory);
-#else
-  (void)memory;
-#endif
-}
+#include <yieldc/consume.h>
+#include <yieldc/storage.h>
 
 /// Makes the body fail with `code` at its next test of yieldc_interrupted.
 YIELDC_FN void yieldc_fail(struct yieldc_frame *self, int code) {
@@ -87,74 +63,62 @@ YIELDC_COLD_FN void yieldc_vla_pop(struct yieldc_vla **top,
 // not delegate either. Those that return a frame or null return here whether
 // there is one.
 
-YIELDC_FN bool yieldc_local_resume(struct yieldc_frame *frame,
-                                   unsigned char how) {
-  frame->status = how;
-  frame->refused = 0;
+YIELDC_FN bool yieldc_local_resume(struct yieldc_frame *frame) {
   yieldc_resume(frame);
   return frame->status == YIELDC_SUSPENDED;
 }
 
 YIELDC_FN bool yieldc_local_next(struct yieldc_frame *frame) {
-  if (yieldc_state(frame) == YIELDC_FINISHED) {
-    frame->refused = 0;
+  frame->status &= ~YIELDC_REFUSED & 0xff;
+  if (yieldc_state(frame) == YIELDC_FINISHED)
     return false;
-  }
-  return yieldc_local_resume(frame, YIELDC_RUNNING);
+  return yieldc_local_resume(frame);
 }
 
 YIELDC_FN bool yieldc_local_send(struct yieldc_frame *frame, const void *value,
                                  size_t size, size_t align) {
-  if (frame->status != YIELDC_SUSPENDED) {
-    frame->refused = yieldc_state(frame) == YIELDC_CREATED ? EINVAL : 0;
+  frame->status &= ~YIELDC_REFUSED & 0xff;
+  if (yieldc_state(frame) == YIELDC_FINISHED)
+    return false;
+  if (yieldc_state(frame) == YIELDC_CREATED) {
+    yieldc_refuse(frame, EINVAL);
     return false;
   }
   yieldc_copy(yieldc_slot(frame, align), value, size, align);
-  return yieldc_local_resume(frame, YIELDC_RUNNING | YIELDC_SENT);
+  frame->status = YIELDC_RUNNING | YIELDC_SENT;
+  return yieldc_local_resume(frame);
 }
 
 YIELDC_FN bool yieldc_local_throw(struct yieldc_frame *frame, int code) {
-  if (!code || yieldc_state(frame) == YIELDC_FINISHED) {
-    frame->refused = code ? 0 : EINVAL;
+  if (!code) {
+    yieldc_refuse(frame, EINVAL);
     return false;
   }
+  frame->status &= ~YIELDC_REFUSED & 0xff;
+  if (yieldc_state(frame) == YIELDC_FINISHED)
+    return false;
   *yieldc_code(frame) = code;
-  return yieldc_local_resume(frame, YIELDC_RUNNING | YIELDC_THROWN);
+  frame->status = YIELDC_RUNNING | YIELDC_THROWN;
+  return yieldc_local_resume(frame);
+}
+
+/// The same for yieldc_loop_failure.
+YIELDC_FN int yieldc_local_failure(struct yieldc_frame *frame) {
+  return yieldc_has_failed(frame) ? *yieldc_code(frame) : 0;
 }
 
 YIELDC_FN void yieldc_local_close(struct yieldc_frame *frame) {
-  if (yieldc_state(frame) != YIELDC_FINISHED)
-    yieldc_local_resume(frame, YIELDC_RUNNING | YIELDC_CLOSED);
-}
-
-/// The functions that the pass calls; in this order.
-struct yieldc_support {
-  void *(*allocate)(size_t size, size_t align);
-  void (*release)(void *memory, size_t size, size_t align);
-  void (*close)(struct yieldc_frame *frame);
-  void *(*vla_push)(struct yieldc_frame *self, struct yieldc_vla **top,
-                    size_t size, size_t align);
-  void (*vla_pop)(struct yieldc_vla **top, struct yieldc_vla *mark);
-  bool (*local_next)(struct yieldc_frame *frame);
-  bool (*local_send)(struct yieldc_frame *frame, const void *value, size_t size,
-                     size_t align);
-  bool (*local_throw)(struct yieldc_frame *frame, int code);
-  void (*local_close)(struct yieldc_frame *frame);
-};
-static const struct yieldc_support yieldc_support __attribute__((unused)) = {
-    yieldc_allocate,   yieldc_release,     yieldc_close,
-    yieldc_vla_push,   yieldc_vla_pop,     yieldc_local_next,
-    yieldc_local_send, yieldc_local_throw, yieldc_local_close};
-
-/// Keeps the table where a body refers to it, also that of an inline function,
-/// which may refer to no static data. (The pass finds the table by its name.)
-YIELDC_FN const struct yieldc_support *yieldc_support_table(void) {
-  return &yieldc_support;
+  if (yieldc_state(frame) == YIELDC_FINISHED)
+    return;
+  frame->status = YIELDC_RUNNING | YIELDC_CLOSED;
+  yieldc_resume(frame);
 }
 
 // ---- Markers ---------------------------------------------------------------
 // Never defined: the pass replaces the calls. One that is left over, where the
 // pass did not run, is an undefined symbol.
+
+struct yieldc_support;
 
 /// The frame is made, and the call of the generator function ends; what follows
 /// runs at the first resume. `slot_end` is the size of the frame's public part,
@@ -173,12 +137,20 @@ extern struct yieldc_frame *yieldc_self(void) __attribute__((nothrow));
 
 /// Before yieldc_suspend: the slot holds a value (or, for `void`, nothing).
 YIELDC_FN void yieldc_pause(struct yieldc_frame *self) {
-  self->status = YIELDC_SUSPENDED;
+  self->status &= YIELDC_REFUSED;
+}
+
+/// When the body goes on, or begins: from now on others are refused. Of the
+/// flags it keeps those in `keep`. (The pass removes this and yieldc_pause
+/// where nobody could notice.)
+YIELDC_FN void yieldc_enter(struct yieldc_frame *self, unsigned char keep) {
+  self->status = YIELDC_RUNNING | (self->status & keep);
 }
 
 /// After it: true if the body is to return now, and whenever it has failed.
 YIELDC_FN bool yieldc_interrupted(struct yieldc_frame *self) {
-  return (self->status & (YIELDC_THROWN | YIELDC_CLOSED)) != 0;
+  return __builtin_expect((self->status & (YIELDC_THROWN | YIELDC_CLOSED)) != 0,
+                          0);
 }
 
 /// The same under gen_catch: a thrown code goes to `*error` instead.
@@ -200,18 +172,15 @@ YIELDC_FN void *yieldc_received(struct yieldc_frame *self, size_t size,
   return slot;
 }
 
-/// What the handle variable at `handle` holds.
-YIELDC_FN struct yieldc_frame *yieldc_frame_in(const void *handle) {
-  struct yieldc_frame *frame;
-  __builtin_memcpy(&frame, handle, sizeof frame);
-  return frame;
-}
-
-/// Before delegating to `inner`: true if it can be resumed in self's place, and
-/// yieldc_suspend is to follow.
+/// Delegating to `inner`: true if yieldc_suspend is to follow, and then this
+/// again (`again`). Whoever resumes self then resumes `inner` in its place, and
+/// self only when that one has ended. (The sizes are for yieldc_relay.)
 YIELDC_FN bool yieldc_delegate(struct yieldc_frame *self,
-                               struct yieldc_frame *inner) {
-  if (!inner || yieldc_state(inner) == YIELDC_RUNNING ||
+                               struct yieldc_frame *inner, bool again,
+                               size_t size, size_t align, size_t sent_size,
+                               size_t sent_align) {
+  (void)size, (void)align, (void)sent_size, (void)sent_align;
+  if (again || !inner || yieldc_is_running(inner) ||
       yieldc_state(inner) == YIELDC_FINISHED)
     return false;
   yieldc_links(self)->leaf = inner;
@@ -219,27 +188,46 @@ YIELDC_FN bool yieldc_delegate(struct yieldc_frame *self,
   return true;
 }
 
+/// What the pass puts in its place where `inner` can be fused into self, or
+/// self into its consumer: the values and all else are passed on, as by a loop.
+YIELDC_FN bool yieldc_relay(struct yieldc_frame *self,
+                            struct yieldc_frame *inner, bool again, size_t size,
+                            size_t align, size_t sent_size, size_t sent_align) {
+  struct yieldc_frame *from;
+  unsigned char how =
+      again ? self->status & (YIELDC_SENT | YIELDC_THROWN | YIELDC_CLOSED) : 0;
+  if (how & YIELDC_CLOSED) // which closes inner
+    return false;
+  self->status = YIELDC_RUNNING;
+  if (how & YIELDC_THROWN)
+    from = yieldc_throw(inner, *yieldc_code(self));
+  else if (how & YIELDC_SENT)
+    from = yieldc_send(inner, yieldc_slot(self, sent_align), sent_size,
+                       sent_align);
+  else
+    from = yieldc_next(inner);
+  if (!from)
+    return false;
+  yieldc_copy(yieldc_slot(self, align), yieldc_slot(from, align), size, align);
+  yieldc_pause(self);
+  return true;
+}
+
 /// After it: takes over the failure of `inner`, if it has failed, is missing,
 /// or was running already.
 YIELDC_FN void yieldc_delegated(struct yieldc_frame *self,
                                 struct yieldc_frame *inner) {
-  int code = yieldc_failure(inner);
-  if (inner && yieldc_state(inner) == YIELDC_RUNNING)
-    code = EBUSY;
+  int code = yieldc_loop_failure(inner);
   if (code)
     yieldc_fail(self, code);
 }
 
-/// Where the result of `inner` lies; a zero in its place if there is none (in
-/// `scratch`, if there is no `inner` either).
-YIELDC_FN void *yieldc_delegated_result(struct yieldc_frame *inner,
-                                        void *scratch, size_t size,
-                                        size_t align) {
-  void *slot = inner ? yieldc_slot(inner, align) : scratch;
-  if (!inner || (inner->status & (YIELDC_STATE | YIELDC_VALUE)) !=
-                    (YIELDC_FINISHED | YIELDC_VALUE))
-    __builtin_memset(slot, 0, size);
-  return slot;
+/// Copies the result of `inner` to `out`, or a zero if there is none.
+YIELDC_FN void *yieldc_delegated_result(struct yieldc_frame *inner, void *out,
+                                        size_t size, size_t align) {
+  if (!yieldc_result_into(inner, out, size, align))
+    __builtin_memset(out, 0, size);
+  return out;
 }
 
 /// After the result was put into the slot.
@@ -249,11 +237,43 @@ YIELDC_FN void yieldc_returned(struct yieldc_frame *self) {
 
 /// The plugin's form of yieldc_loop_unhandled: true if self is to fail as well.
 YIELDC_FN bool yieldc_loop_failed(struct yieldc_frame *self,
-                                  struct yieldc_loop *loop) {
-  int code = yieldc_loop_failure(loop);
+                                  struct yieldc_frame *source) {
+  int code = yieldc_loop_failure(source);
   if (code)
     yieldc_fail(self, code);
   return code != 0;
+}
+
+// ---- For the pass -----------------------------------------------------------
+
+/// The functions that the pass calls; in this order.
+struct yieldc_support {
+  void *(*allocate)(size_t size, size_t align);
+  void (*release)(void *memory, size_t size, size_t align);
+  void (*close)(struct yieldc_frame *frame);
+  void *(*vla_push)(struct yieldc_frame *self, struct yieldc_vla **top,
+                    size_t size, size_t align);
+  void (*vla_pop)(struct yieldc_vla **top, struct yieldc_vla *mark);
+  bool (*local_next)(struct yieldc_frame *frame);
+  bool (*local_send)(struct yieldc_frame *frame, const void *value, size_t size,
+                     size_t align);
+  bool (*local_throw)(struct yieldc_frame *frame, int code);
+  void (*local_close)(struct yieldc_frame *frame);
+  int (*local_failure)(struct yieldc_frame *frame);
+  bool (*relay)(struct yieldc_frame *self, struct yieldc_frame *inner,
+                bool again, size_t size, size_t align, size_t sent_size,
+                size_t sent_align);
+};
+static const struct yieldc_support yieldc_support __attribute__((unused)) = {
+    yieldc_allocate,      yieldc_release,     yieldc_close,
+    yieldc_vla_push,      yieldc_vla_pop,     yieldc_local_next,
+    yieldc_local_send,    yieldc_local_throw, yieldc_local_close,
+    yieldc_local_failure, yieldc_relay};
+
+/// Keeps the table where a body refers to it, also that of an inline function,
+/// which may refer to no static data. (The pass finds the table by its name.)
+YIELDC_FN const struct yieldc_support *yieldc_support_table(void) {
+  return &yieldc_support;
 }
 
 #endif // YIELDC_BODY_H

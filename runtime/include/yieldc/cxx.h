@@ -9,7 +9,7 @@
 #pragma GCC system_header
 
 #include <type_traits>
-#include <yieldc/frame.h>
+#include <yieldc/consume.h>
 
 namespace yieldc {
 
@@ -111,11 +111,34 @@ template <class G> G move(G &handle) {
   return taken;
 }
 
-struct loop : yieldc_loop {
-  loop(yieldc_frame *source, int *error)
-      : yieldc_loop(yieldc_loop_begin(source, error)) {}
+/// A value may have no default constructor (const members), so x is made from
+/// what lies in the slot, in a loop of one pass within the one that resumes.
+struct loop {
+  explicit loop(yieldc_frame *source) : source(source) {}
   loop(const loop &) = delete;
-  ~loop() { yieldc_loop_end(this); }
+  ~loop() { yieldc_close(source); }
+
+  bool next() {
+    if (left)
+      return false;
+    left = true;
+    giver = yieldc_next(source);
+    return giver != nullptr;
+  }
+
+  bool report(int *error) {
+    yieldc_loop_report(source, error);
+    return false;
+  }
+
+  bool unhandled(const char *file, int line) {
+    yieldc_loop_unhandled(source, file, line);
+    return false;
+  }
+
+  yieldc_frame *source;          ///< owned
+  yieldc_frame *giver = nullptr; ///< who yielded the current value
+  bool left = false;             ///< whether the current pass was left early
 };
 
 template <class G> struct value_of {
@@ -135,7 +158,7 @@ template <class T> bool usage() {
   return false;
 }
 
-inline int *error(int &variable) { return &variable; }
+inline int *error(int &variable) { return yieldc_loop_clear(&variable); }
 
 } // namespace yieldc
 
@@ -153,10 +176,16 @@ inline int *error(int &variable) { return &variable; }
 #define yieldc_throw3(g, code, out) yieldc::throw_(g, code, out)
 #define yieldc_result(g, out) yieldc::result(g, out)
 #define yieldc_move(h) yieldc::move(h)
-#define YIELDC_ERROR(err) yieldc::error(err)
-#define yieldc_foreach(x, g, error, end)                                       \
-  for (yieldc::loop yieldc_loop_##x(yieldc::frame(g), error);                  \
-       yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
+#define yieldc_foreach2(x, g)                                                  \
+  yieldc_foreach(x, g, yieldc_loop_##x.unhandled(__FILE__, __LINE__))
+#define yieldc_foreach3(x, g, err)                                             \
+  for (int *yieldc_error_##x = yieldc::error(err),                             \
+           *yieldc_once_##x = yieldc_error_##x;                                \
+       yieldc_once_##x; yieldc_once_##x = nullptr)                             \
+  yieldc_foreach(x, g, yieldc_loop_##x.report(yieldc_error_##x))
+#define yieldc_foreach(x, g, end)                                              \
+  for (yieldc::loop yieldc_loop_##x(yieldc::frame(g));                         \
+       yieldc_loop_##x.next() || end;)                                         \
     for (yieldc::value<decltype(g)> x __attribute__((unused)) =                \
              *static_cast<yieldc::value<decltype(g)> *>(yieldc_slot(           \
                  yieldc_loop_##x.giver, alignof(yieldc::value<decltype(g)>))); \

@@ -13,7 +13,7 @@
 #define YIELDC_TYPES_H
 #pragma GCC system_header
 
-#include <yieldc/frame.h>
+#include <yieldc/consume.h>
 
 #define YIELDC_CAT(a, b) YIELDC_CAT_(a, b)
 #define YIELDC_CAT_(a, b) a##b
@@ -58,7 +58,9 @@
 #define YIELDC_QUIET                                                           \
   _Pragma("clang diagnostic push")                                             \
       _Pragma("clang diagnostic ignored \"-Wshadow\"")                         \
-          _Pragma("clang diagnostic ignored \"-Wunknown-attributes\"")
+          _Pragma("clang diagnostic ignored \"-Wunknown-attributes\"")         \
+              _Pragma("clang diagnostic ignored \"-Wunknown-warning-option\"") \
+                  _Pragma("clang diagnostic ignored \"-Wdefault-const-init\"")
 #define YIELDC_LOUD _Pragma("clang diagnostic pop")
 #else
 #define YIELDC_QUIET
@@ -217,7 +219,7 @@
   (__extension__({                                                             \
     YIELDC_REQUIRE(YIELDC_SAME(__typeof__(err), int),                          \
                    "foreach: the third argument must be an int variable");     \
-    (int *)&(err);                                                             \
+    yieldc_loop_clear((int *)&(err));                                          \
   }))
 
 // ---- Wrong numbers of arguments ---------------------------------------------
@@ -236,23 +238,31 @@
        });                                                                     \
        ;)
 
-// The outer loop resumes, the inner declares x and makes one pass, which is
-// known to be left early unless it comes to its end.
-#define yieldc_foreach(x, g, error, end)                                       \
-  for (struct yieldc_loop yieldc_loop_##x                                      \
-       __attribute__((cleanup(yieldc_loop_end))) = __extension__({             \
+// The outer loop owns the source and makes one pass, the inner declares x and
+// resumes. So of the loop nothing but the source is alive while its body runs.
+#define yieldc_foreach2(x, g)                                                  \
+  yieldc_foreach(x, g,                                                         \
+                 yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
+#define yieldc_foreach3(x, g, err)                                             \
+  for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
+           *yieldc_once_##x = yieldc_error_##x;                                \
+       yieldc_once_##x; yieldc_once_##x = (int *)0)                            \
+  yieldc_foreach(x, g, yieldc_loop_report(yieldc_source_##x, yieldc_error_##x))
+#define yieldc_foreach(x, g, end)                                              \
+  for (struct yieldc_frame * yieldc_source_##x                                 \
+           __attribute__((cleanup(yieldc_close_variable))) = __extension__({   \
          YIELDC_HANDLE(g, "foreach");                                          \
          YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
                         "foreach: a generator(void) yields no value; "         \
                         "write while (gen_next(g))");                          \
-         yieldc_loop_begin(yieldc_source(YIELDC_CAST(g)), error);              \
-       });                                                                     \
-       yieldc_loop_next(&yieldc_loop_##x) || end;)                             \
-    for (YIELDC_VALUE(__typeof__(g)) x __attribute__((unused)) =               \
-             __extension__ *                                                   \
-             (__typeof__(x) *)yieldc_slot(yieldc_loop_##x.giver,               \
-                                          _Alignof(__typeof__(x)));            \
-         yieldc_loop_##x.left; yieldc_loop_##x.left = false)
+         yieldc_source(YIELDC_CAST(g));                                        \
+       }),                                                                     \
+           *yieldc_over_##x = (struct yieldc_frame *)0;                        \
+       !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
+    for (YIELDC_QUIET YIELDC_VALUE(__typeof__(g)) x                            \
+         __attribute__((unused)) YIELDC_LOUD;                                  \
+         yieldc_next_into(yieldc_source_##x, (void *)&(x), sizeof(x),          \
+                          __extension__ _Alignof(__typeof__(x)));)
 // (An int for void, so that only our own message is seen.)
 #define YIELDC_VALUE(G)                                                        \
   __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(YIELDC_Y(G)), 0,             \

@@ -2,7 +2,7 @@
 //
 // Counts the program's allocations and lets one of them fail, and counts the
 // scopes that are open. The program is linked with
-// -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free.
+// -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free.
 //
 // Blocks may be kept for reuse, so that a leak is a count that grows each time,
 // not one that isn't zero.

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A variable is alive at a suspension if what it holds there may be read later:
+// there is a way from the suspension to a read of it on which it is not written
+// as a whole, and does not begin its life. One whose address goes elsewhere is
+// alive wherever it might be.
+//
+// What is alive stays in memory, as in the source. Were it promoted, each value
+// that is assigned to it would be one to keep, and get a place of its own in
+// the frame: 400 assignments, 400 places.
+//
+// Handles are promoted all the same, for whether a generator can be fused is
+// seen of values.
+//
+// Pinned is what an empty assembler statement takes the address of.
+
+#include "FrameVariables.h"
+#include "LocalHandle.h"
+#include "Markers.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/IR/CFG.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+constexpr StringLiteral PinText = "# yieldc: a variable of the frame";
+
+namespace {
+
+/// One variable, and where its value is alive.
+class Liveness {
+public:
+  Liveness(AllocaInst &Variable, const DenseSet<Instruction *> &Suspends,
+           const DenseMap<BasicBlock *, SmallVector<Instruction *, 1>> &InBlock)
+      : Variable(Variable), Suspends(Suspends), InBlock(InBlock),
+        Size(
+            Variable.getAllocationSize(Variable.getModule()->getDataLayout())) {
+  }
+
+  bool isAliveAtSuspension() {
+    if (!Size || !collect(Variable, /*Whole=*/true))
+      return true;
+    SmallVector<BasicBlock *, 8> Work;
+    SmallPtrSet<BasicBlock *, 16> Alive; // at the end of the block
+    for (auto &[Block, Accesses] : Events)
+      if (scan(*Block, /*Alive=*/false, Work))
+        return true;
+    while (!Work.empty()) {
+      for (BasicBlock *Before : predecessors(Work.pop_back_val()))
+        if (Alive.insert(Before).second && scan(*Before, /*Alive=*/true, Work))
+          return true;
+    }
+    return false;
+  }
+
+private:
+  enum class Access { Read, Write };
+
+  /// Adds what is done to the variable, or a part of it, through Address. False
+  /// if it is not all known.
+  bool collect(Value &Address, bool Whole) {
+    for (Use &U : Address.uses()) {
+      auto *I = cast<Instruction>(U.getUser());
+      if (isa<LoadInst>(I)) {
+        add(*I, Access::Read);
+      } else if (auto *Store = dyn_cast<StoreInst>(I)) {
+        if (U.getOperandNo() != StoreInst::getPointerOperandIndex())
+          return false;
+        if (Whole &&
+            covers(Store->getModule()->getDataLayout().getTypeStoreSize(
+                Store->getValueOperand()->getType())))
+          add(*I, Access::Write);
+      } else if (auto *Mem = dyn_cast<MemIntrinsic>(I)) {
+        auto *Length = dyn_cast<ConstantInt>(Mem->getLength());
+        if (U.getOperandNo() != 0)
+          add(*I, Access::Read);
+        else if (Whole && Length &&
+                 covers(TypeSize::getFixed(Length->getZExtValue())))
+          add(*I, Access::Write);
+      } else if (auto *Call = dyn_cast<IntrinsicInst>(I);
+                 Call && Call->isLifetimeStartOrEnd()) {
+        add(*I, Access::Write);
+      } else if (isa<AssumeInst>(I)) {
+        continue;
+      } else if (auto *Part = dyn_cast<GetElementPtrInst>(I)) {
+        if (!collect(*Part, Whole && Part->hasAllZeroIndices()))
+          return false;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  bool covers(TypeSize Bytes) const {
+    return !Bytes.isScalable() &&
+           Bytes.getFixedValue() >= Size->getFixedValue();
+  }
+
+  void add(Instruction &I, Access What) {
+    Events[I.getParent()].push_back({&I, What});
+  }
+
+  /// Goes through Block from its end, where the value is alive or not. True if
+  /// it is alive at a suspension; adds Block to Work if it is alive at its
+  /// beginning.
+  bool scan(BasicBlock &Block, bool Alive,
+            SmallVectorImpl<BasicBlock *> &Work) {
+    auto Found = Events.find(&Block);
+    auto Here = InBlock.find(&Block);
+    if (Found == Events.end()) {
+      if (Alive && Here != InBlock.end())
+        return true;
+      if (Alive)
+        Work.push_back(&Block);
+      return false;
+    }
+    SmallVector<std::pair<Instruction *, Access>, 4> Order(Found->second);
+    if (Here != InBlock.end())
+      for (Instruction *Suspend : Here->second)
+        Order.push_back({Suspend, Access::Read});
+    sort(Order, [](auto &L, auto &R) { return R.first->comesBefore(L.first); });
+    for (auto [I, What] : Order) {
+      if (Suspends.contains(I)) {
+        if (Alive)
+          return true;
+      } else {
+        Alive = What == Access::Read;
+      }
+    }
+    if (Alive)
+      Work.push_back(&Block);
+    return false;
+  }
+
+  AllocaInst &Variable;
+  const DenseSet<Instruction *> &Suspends;
+  const DenseMap<BasicBlock *, SmallVector<Instruction *, 1>> &InBlock;
+  std::optional<TypeSize> Size;
+  MapVector<BasicBlock *, SmallVector<std::pair<Instruction *, Access>, 4>>
+      Events;
+};
+
+/// Whether a generator is in the variable, by the look of what is done with it.
+bool holdsHandle(const AllocaInst &Variable) {
+  if (!Variable.getAllocatedType()->isPointerTy())
+    return false;
+  for (const User *U : Variable.users())
+    if (isa<LoadInst>(U))
+      for (const User *Use : U->users())
+        if (auto *Call = dyn_cast<CallBase>(Use);
+            Call && handleCall(*Call) != HandleCall::None)
+          return true;
+  return false;
+}
+
+} // namespace
+
+void pinFrameVariables(Function &F) {
+  Markers M;
+  if (!findMarkers(F, M))
+    return;
+  DenseSet<Instruction *> Suspends;
+  DenseMap<BasicBlock *, SmallVector<Instruction *, 1>> InBlock;
+  auto Add = [&](CallBase *Marker) {
+    Suspends.insert(Marker);
+    InBlock[Marker->getParent()].push_back(Marker);
+  };
+  Add(M.Begin);
+  for (CallBase *Suspend : M.Suspends)
+    Add(Suspend);
+
+  SmallVector<AllocaInst *, 16> Pinned;
+  for (Instruction &I : F.getEntryBlock())
+    if (auto *Variable = dyn_cast<AllocaInst>(&I);
+        Variable && !holdsHandle(*Variable))
+      if (Liveness(*Variable, Suspends, InBlock).isAliveAtSuspension())
+        Pinned.push_back(Variable);
+
+  IRBuilder<> B(F.getContext());
+  for (AllocaInst *Variable : Pinned) {
+    B.SetInsertPoint(Variable->getNextNode());
+    auto *Type = FunctionType::get(B.getVoidTy(), Variable->getType(), false);
+    B.CreateCall(InlineAsm::get(Type, PinText, "r", /*hasSideEffects=*/true),
+                 Variable);
+  }
+}
+
+void unpinVariables(Function &F) {
+  for (Instruction &I : make_early_inc_range(F.getEntryBlock()))
+    if (auto *Call = dyn_cast<CallInst>(&I))
+      if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
+          Asm && Asm->getAsmString() == PinText)
+        Call->eraseFromParent();
+}
+
+} // namespace yieldc

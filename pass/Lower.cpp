@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// From the marker form of a module to ordinary functions, with fusion in
+// between.
+
+#include "Lower.h"
+#include "Construct.h"
+#include "FrameVariables.h"
+#include "Fusion.h"
+#include "LocalHandle.h"
+#include "Markers.h"
+#include "RunningState.h"
+#include "Simplify.h"
+#include "Split.h"
+#include "VlaStorage.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Module.h"
+#include "llvm/TargetParser/Triple.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+namespace {
+
+/// Lowers the generators of a module, those first that others consume, so that
+/// they can be fused into these while these are still in marker form.
+class ModuleLowering {
+public:
+  ModuleLowering(Module &M, ModuleAnalysisManager &AM)
+      : M(M), AM(AM),
+        FAM(AM.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager()) {}
+
+  void run() {
+    for (Function *F : markerForms(M)) {
+      Markers Found;
+      if (!findMarkers(*F, Found))
+        continue;
+      removeUnseenStates(*F, Found);
+      lowerVlas(*F, Found);
+      returnSelf(*F);
+      inlineWrappers(*F);
+      threadJumps(*F, FAM);
+      pinFrameVariables(*F);
+      simplify(*F, FAM);
+      Waiting.insert(F);
+    }
+    // A round takes those that make none of those still waiting. If there are
+    // only cycles left, all of them are taken, and not fused into anything.
+    while (!Waiting.empty()) {
+      SmallVector<Function *, 8> Round;
+      for (Function *F : Waiting)
+        if (!makesWaiting(*F))
+          Round.push_back(F);
+      bool Recursive = Round.empty();
+      if (Recursive)
+        Round.assign(Waiting.begin(), Waiting.end());
+      lower(Round, Recursive);
+    }
+    for (Function &F : M)
+      if (!F.isDeclaration() && !Parts.contains(&F))
+        fuseGenerators(F, Known, FAM);
+  }
+
+private:
+  /// In marker form the body returns null, which the clean-up between fusions
+  /// would take for what calling the function gives.
+  void returnSelf(Function &F) {
+    for (BasicBlock &Block : F) {
+      auto *Ret = dyn_cast<ReturnInst>(Block.getTerminator());
+      if (!Ret)
+        continue;
+      auto *Load = dyn_cast<LoadInst>(Ret->getReturnValue());
+      IRBuilder<> B(Ret);
+      Ret->setOperand(0, B.CreateCall(M.getOrInsertFunction(
+                             SelfMarker, Ret->getReturnValue()->getType())));
+      if (Load)
+        removeReturnValue(Load);
+    }
+  }
+
+  bool makesWaiting(const Function &F) {
+    for (const Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I))
+        if (Waiting.contains(Call->getCalledFunction()))
+          return true;
+    return false;
+  }
+
+  void lower(ArrayRef<Function *> Round, bool Recursive) {
+    SmallVector<Candidate, 8> Done;
+    for (Function *F : Round) {
+      Waiting.remove(F);
+      fuseGenerators(*F, Known, FAM);
+      unpinVariables(*F);
+      Markers Found;
+      if (!findMarkers(*F, Found))
+        continue;
+      // Another definition may be chosen when the program is linked.
+      if (!Recursive && !F->isInterposable()) {
+        Done.push_back({F, relaying(*F, Found.Support), Found.Support});
+        if (Done.back().Ramp != F)
+          construct(*Done.back().Ramp);
+      }
+      construct(*F);
+    }
+    SplitPass(/*OptimizeFrame=*/true).run(M, AM);
+    for (Function *F : Round)
+      insertParts(*F);
+    for (Candidate &C : Done) {
+      insertParts(*C.Ramp);
+      know(C);
+    }
+  }
+
+  void insertParts(Function &Ramp) {
+    Parts.insert(&Ramp);
+    for (const char *Suffix : {".resume", ".destroy", ".cleanup"})
+      if (Function *Part = M.getFunction((Ramp.getName() + Suffix).str()))
+        Parts.insert(Part);
+  }
+
+  /// The form of F in which it can be fused: itself, or, if it delegates, a
+  /// copy that passes on what the inner generators yield. (By itself it costs
+  /// the same at any depth; in a consumer there is no depth.)
+  Function *relaying(Function &F, const Support &Support) {
+    SmallVector<CallBase *, 4> Delegates = delegates(F);
+    if (Delegates.empty() || !hasCaller(F))
+      return &F;
+    ValueToValueMapTy Values;
+    Function *Copy = CloneFunction(&F, Values);
+    Copy->setName(F.getName() + ".relay");
+    Copy->setLinkage(GlobalValue::InternalLinkage);
+    Copy->setVisibility(GlobalValue::DefaultVisibility);
+    Copy->setComdat(nullptr);
+    relay(*Copy, delegates(*Copy), Support);
+    return Copy;
+  }
+
+  static SmallVector<CallBase *, 4> delegates(Function &F) {
+    SmallVector<CallBase *, 4> Result;
+    for (Instruction &I : instructions(F))
+      if (auto *Call = dyn_cast<CallBase>(&I);
+          Call && handleCall(*Call) == HandleCall::Delegate)
+        Result.push_back(Call);
+    return Result;
+  }
+
+  static bool hasCaller(const Function &F) {
+    return any_of(F.users(), [&](const User *U) {
+      auto *Call = dyn_cast<CallBase>(U);
+      return Call && Call->getCalledFunction() == &F;
+    });
+  }
+
+  struct Candidate {
+    Function *F, *Ramp;
+    struct Support Support;
+  };
+
+  /// Reads the size of the frame out of the ramp.
+  void know(Candidate &C) {
+    Function &Ramp = *C.Ramp;
+    const Support &Support = C.Support;
+    Function *Resume = M.getFunction((Ramp.getName() + ".resume").str());
+    if (!Resume)
+      return;
+    for (Instruction &I : instructions(Ramp)) {
+      auto *Call = dyn_cast<CallBase>(&I);
+      if (!Call || Call->getCalledFunction() != Support.Allocate)
+        continue;
+      auto *Size = dyn_cast<ConstantInt>(Call->getArgOperand(0));
+      auto *Alignment = dyn_cast<ConstantInt>(Call->getArgOperand(1));
+      if (Size && Alignment)
+        Known[C.F] = {&Ramp, Resume, Size->getZExtValue(),
+                      Alignment->getZExtValue(), Support};
+      return;
+    }
+  }
+
+  Module &M;
+  ModuleAnalysisManager &AM;
+  FunctionAnalysisManager &FAM;
+  SmallSetVector<Function *, 8> Waiting;
+  SmallPtrSet<Function *, 16> Parts; ///< what generator functions became
+  SplitGenerators Known;
+};
+
+} // namespace
+
+/// Removes the table of functions that the begin markers refer to, those of its
+/// functions that are not called, and the declarations of the markers.
+static void removeSupport(Module &M) {
+  for (StringRef Name : {BeginMarker, SuspendMarker, SelfMarker})
+    if (Function *Marker = M.getFunction(Name); Marker && Marker->use_empty())
+      Marker->eraseFromParent();
+  auto EraseIfUnused = [](GlobalValue *V) {
+    V->removeDeadConstantUsers();
+    if (V->hasLocalLinkage() && V->use_empty())
+      V->eraseFromParent();
+  };
+  if (Function *Getter = M.getFunction("yieldc_support_table"))
+    EraseIfUnused(Getter);
+  GlobalVariable *Table = M.getNamedGlobal(SupportTable);
+  if (!Table || !Table->hasInitializer())
+    return;
+  SmallVector<Function *, 16> Functions;
+  for (Use &Field : Table->getInitializer()->operands())
+    if (auto *F = dyn_cast<Function>(Field->stripPointerCasts()))
+      Functions.push_back(F);
+  EraseIfUnused(Table);
+  for (Function *F : Functions)
+    EraseIfUnused(F);
+}
+
+/// One pool of freed frames for all objects of a program (storage.h).
+static void sharePool(Module &M) {
+  GlobalVariable *Pool = M.getNamedGlobal("yieldc_pool");
+  if (!Pool || !Pool->hasLocalLinkage())
+    return;
+  Pool->setLinkage(GlobalValue::LinkOnceODRLinkage);
+  Pool->setVisibility(GlobalValue::HiddenVisibility);
+  Pool->setDSOLocal(true);
+}
+
+/// What stands for the version of the frame's layout when objects are linked;
+/// see YIELDC_ABI_VERSION in frame.h, which a function's name tells: one that
+/// every object has which makes or consumes generators. Returns whether there
+/// is one.
+static bool addAbiMark(Module &M) {
+  constexpr StringLiteral Drive = "yieldc_drive_abi_",
+                          Name = "yieldc_frame_abi";
+  auto Versioned = find_if(
+      M, [&](const Function &F) { return F.getName().starts_with(Drive); });
+  if (Versioned == M.end())
+    return false;
+  if (!Triple(M.getTargetTriple()).isOSBinFormatELF() || M.getNamedGlobal(Name))
+    return true;
+  Type *Byte = Type::getInt8Ty(M.getContext());
+  auto *Mark = new GlobalVariable(M, Byte, /*isConstant=*/true,
+                                  GlobalValue::ExternalLinkage,
+                                  ConstantInt::get(Byte, 1), Name);
+  Mark->setVisibility(GlobalValue::HiddenVisibility);
+  Mark->setComdat(M.getOrInsertComdat(
+      (Name + "_" + Versioned->getName().drop_front(Drive.size())).str()));
+  Mark->setSection(".yieldc_abi");
+  return true;
+}
+
+PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
+  bool Consumes = addAbiMark(M);
+  if (!M.getFunction(BeginMarker))
+    return Consumes ? PreservedAnalyses::none() : PreservedAnalyses::all();
+
+  if (Optimize) {
+    ModuleLowering(M, AM).run();
+  } else {
+    ConstructPass().run(M, AM);
+    SplitPass(/*OptimizeFrame=*/false).run(M, AM);
+  }
+  removeSupport(M);
+  sharePool(M);
+  return PreservedAnalyses::none();
+}
+
+} // namespace yieldc

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Simplify.h"
+#include "LocalHandle.h"
+#include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Transforms/InstCombine/InstCombine.h"
+#include "llvm/Transforms/Scalar/ADCE.h"
+#include "llvm/Transforms/Scalar/CorrelatedValuePropagation.h"
+#include "llvm/Transforms/Scalar/DFAJumpThreading.h"
+#include "llvm/Transforms/Scalar/EarlyCSE.h"
+#include "llvm/Transforms/Scalar/InstSimplifyPass.h"
+#include "llvm/Transforms/Scalar/JumpThreading.h"
+#include "llvm/Transforms/Scalar/LowerExpectIntrinsic.h"
+#include "llvm/Transforms/Scalar/SCCP.h"
+#include "llvm/Transforms/Scalar/SROA.h"
+#include "llvm/Transforms/Scalar/SimplifyCFG.h"
+#include "llvm/Transforms/Utils/Cloning.h"
+#include "llvm/Transforms/Utils/Local.h"
+#include "llvm/Transforms/Utils/PromoteMemToReg.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+static bool isWrapper(const CallBase &Call) {
+  const Function *Callee = Call.getCalledFunction();
+  return Callee && !Callee->isDeclaration() && Callee->hasLocalLinkage() &&
+         Callee->hasFnAttribute(Attribute::AlwaysInline) &&
+         Callee->getName().starts_with("yieldc_") &&
+         Callee->getName() != "yieldc_resume" &&
+         Callee->getName() != "yieldc_destroy" &&
+         (handleCall(Call) == HandleCall::None ||
+          isa<ConstantPointerNull>(Call.getArgOperand(0)));
+}
+
+void inlineWrappers(Function &F) {
+  SmallVector<CallBase *, 16> Work;
+  for (Instruction &I : instructions(F))
+    if (auto *Call = dyn_cast<CallBase>(&I); Call && isWrapper(*Call))
+      Work.push_back(Call);
+  if (Work.empty())
+    return;
+  SmallVector<AllocaInst *, 16> Variables;
+  while (!Work.empty()) {
+    InlineFunctionInfo Info;
+    if (!InlineFunction(*Work.pop_back_val(), Info).isSuccess())
+      continue;
+    append_range(Variables, Info.StaticAllocas);
+    for (CallBase *Call : Info.InlinedCallSites)
+      if (isWrapper(*Call))
+        Work.push_back(Call);
+  }
+  // Their parameters hold addresses of the user's variables, of which one would
+  // otherwise have to assume that they go anywhere.
+  promote(F, Variables);
+}
+
+void promote(Function &F, SmallVectorImpl<AllocaInst *> &Variables) {
+  removeUnreachableBlocks(F);
+  erase_if(Variables, [](AllocaInst *A) { return !isAllocaPromotable(A); });
+  DominatorTree Dominators(F);
+  PromoteMemToReg(Variables, Dominators);
+}
+
+constexpr StringLiteral PinText = "# yieldc: stays here";
+
+/// Keeps what is computed of the current thread before a suspension from being
+/// computed behind it: InstCombine would sink it there, to its only use. One
+/// more use, by an empty assembler statement, keeps it where it is.
+static void pinThreadValues(Function &F) {
+  IRBuilder<> B(F.getContext());
+  for (Instruction &I : make_early_inc_range(instructions(F))) {
+    auto *Call = dyn_cast<CallInst>(&I);
+    if (!Call || Call->getType()->isVoidTy() || !Call->doesNotAccessMemory() ||
+        (isa<IntrinsicInst>(Call) &&
+         Call->getIntrinsicID() != Intrinsic::threadlocal_address))
+      continue;
+    B.SetInsertPoint(Call->getNextNode());
+    auto *Type = FunctionType::get(B.getVoidTy(), Call->getType(), false);
+    CallInst *Pin = B.CreateCall(
+        InlineAsm::get(Type, PinText, "X", /*hasSideEffects=*/true), Call);
+    Pin->setOnlyAccessesInaccessibleMemory();
+    Pin->setDoesNotThrow();
+    Pin->addFnAttr(Attribute::WillReturn);
+  }
+}
+
+static void unpinThreadValues(Function &F) {
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *Call = dyn_cast<CallInst>(&I))
+      if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
+          Asm && Asm->getAsmString() == PinText)
+        Call->eraseFromParent();
+}
+
+/// DFAJumpThreading looks at switches only.
+static void makeSwitches(Function &F) {
+  for (BasicBlock &Block : F) {
+    auto *Branch = dyn_cast<BranchInst>(Block.getTerminator());
+    auto *Phi = Branch && Branch->isConditional()
+                    ? dyn_cast<PHINode>(Branch->getCondition())
+                    : nullptr;
+    if (!Phi || none_of(Phi->incoming_values(),
+                        [](Value *V) { return isa<ConstantInt>(V); }))
+      continue;
+    auto *Switch = SwitchInst::Create(Phi, Branch->getSuccessor(1), 1,
+                                      Branch->getIterator());
+    Switch->addCase(ConstantInt::getTrue(F.getContext()),
+                    Branch->getSuccessor(0));
+    Switch->setDebugLoc(Branch->getDebugLoc());
+    Branch->eraseFromParent();
+  }
+}
+
+/// Takes an attribute from a function as long as it lives, or gives it one.
+class TemporaryAttribute {
+public:
+  TemporaryAttribute(Function &F, Attribute::AttrKind Kind, bool Has)
+      : F(F), Kind(Kind), Had(F.hasFnAttribute(Kind)) {
+    set(Has);
+  }
+  ~TemporaryAttribute() { set(Had); }
+
+private:
+  void set(bool Has) {
+    if (Has)
+      F.addFnAttr(Kind);
+    else
+      F.removeFnAttr(Kind);
+  }
+
+  Function &F;
+  Attribute::AttrKind Kind;
+  bool Had;
+};
+
+template <typename... Passes>
+static void runPasses(Function &F, FunctionAnalysisManager &FAM,
+                      Passes &&...P) {
+  pinThreadValues(F);
+  // Marker form is treated as a coroutine by the passes that ask: or EarlyCSE
+  // would take pthread_self() behind a suspension for what it was before.
+  TemporaryAttribute Coroutine(F, Attribute::PresplitCoroutine, true);
+  // What makes code smaller in the end makes it larger first.
+  TemporaryAttribute Size(F, Attribute::OptimizeForSize, false);
+  TemporaryAttribute MinSize(F, Attribute::MinSize, false);
+  FAM.invalidate(F, PreservedAnalyses::none());
+  FunctionPassManager Manager;
+  (Manager.addPass(std::forward<Passes>(P)), ...);
+  Manager.run(F, FAM);
+  unpinThreadValues(F);
+  FAM.invalidate(F, PreservedAnalyses::none());
+}
+
+/// Loops need not be kept in any form: LLVM would keep a block for a loop's
+/// header, through which no jump is threaded.
+static SimplifyCFGPass simplifyCFG() {
+  return SimplifyCFGPass(SimplifyCFGOptions().needCanonicalLoops(false));
+}
+
+void threadJumps(Function &F, FunctionAnalysisManager &FAM) {
+  runPasses(F, FAM, LowerExpectIntrinsicPass(), InstSimplifyPass(),
+            simplifyCFG());
+}
+
+void simplify(Function &F, FunctionAnalysisManager &FAM) {
+  runPasses(F, FAM, LowerExpectIntrinsicPass(),
+            SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(), simplifyCFG(),
+            ADCEPass());
+}
+
+void foldStates(Function &F, FunctionAnalysisManager &FAM) {
+  // What one state decides may fix another.
+  for (unsigned Size = ~0u; F.getInstructionCount() < Size;) {
+    Size = F.getInstructionCount();
+    inlineWrappers(F);
+    runPasses(F, FAM, LowerExpectIntrinsicPass(),
+              SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(), simplifyCFG());
+    makeSwitches(F);
+    runPasses(F, FAM, DFAJumpThreadingPass(), simplifyCFG(), SCCPPass(),
+              JumpThreadingPass(), CorrelatedValuePropagationPass(),
+              InstCombinePass(), simplifyCFG(), ADCEPass());
+  }
+}
+
+} // namespace yieldc
