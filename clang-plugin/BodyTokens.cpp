@@ -92,8 +92,9 @@ size_t BodyTokens::expressionEnd(size_t I) const {
       if (Match[I] == None)
         return size() - 1;
       I = Match[I];
-    } else if (isClosing(T) || T.isOneOf(tok::semi, tok::comma, tok::eof) ||
-               T.isAnnotation()) {
+    } else if (isClosing(T) || T.isOneOf(tok::semi, tok::eof) ||
+               (T.is(tok::comma) && !Conditions) || T.isAnnotation()) {
+      // (Between `?` and `:` a comma is an operator.)
       // An annotation that is part of an expression stands for a type, and
       // these only the parser makes.
       return I;
