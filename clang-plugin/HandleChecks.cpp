@@ -136,10 +136,10 @@ private:
     if (From && To && Cast.getCastKind() == CK_BitCast)
       report(Diags, Cast.getExprLoc(), diag::types_do_not_mix)
           << From->str() << To->str();
-    else if (From && (Cast.getCastKind() == CK_PointerToIntegral ||
-                      (Cast.getCastKind() == CK_BitCast &&
-                       !Other->isVoidPointerType() &&
-                       !Other->isFunctionPointerType())))
+    else if (From &&
+             (Cast.getCastKind() == CK_PointerToIntegral ||
+              (Cast.getCastKind() == CK_BitCast &&
+               !Other->isVoidPointerType() && !Other->isFunctionPointerType())))
       report(Diags, Cast.getExprLoc(), diag::handle_no_value) << From->str();
   }
 
