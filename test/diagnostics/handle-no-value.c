@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A handle where a value is wanted: what to write instead, behind what Clang says.
-// RUN: %cc1_verify %s
-// RUN: not %yieldcc -fsyntax-only %s 2>&1 | FileCheck %s
+// RUN: %cc1_verify -Werror=incompatible-pointer-types %s
+// RUN: not %yieldcc -fsyntax-only -Werror=incompatible-pointer-types %s 2>&1 | FileCheck %s
 
 #include <stdbool.h>
 #include <yieldc.h>
