@@ -56,7 +56,7 @@ void BodyRewriter::prologue() {
   TokenTemplate T(PP, Begin, Out);
   bool Delegates = false;
   for (size_t I = 0; I < Body.size(); ++I)
-    Delegates |= Body.is(I, "yield") && delegates(I);
+    Delegates |= Body.isYield(I) && delegates(I);
   FrameLayout Layout(S.Context, Type, Delegates);
   T.emit("__extension__ yieldc_begin($e, $a, yieldc_support_table, $h",
          {{'e', std::to_string(Layout.SlotEnd)},
@@ -155,7 +155,7 @@ size_t BodyRewriter::rewriteAt(size_t I) {
   }
   if (T.is(tok::kw_return))
     return rewriteReturn(I);
-  if (Body.is(I, "yield"))
+  if (Body.isYield(I))
     return delegates(I) ? rewriteYieldFrom(I, nullptr)
                         : rewriteYield(I, nullptr);
   bool Call = I + 1 < Body.size() && Body[I + 1].is(tok::l_paren) &&
@@ -179,9 +179,11 @@ size_t BodyRewriter::rewriteAt(size_t I) {
 size_t BodyRewriter::copyForeign(size_t I, size_t End, diag::Name Why) {
   for (; I < End; ++I) {
     const char *Refused = nullptr;
-    for (const char *Name : {"yield", "gen_fail", "gen_catch"})
+    for (const char *Name : {"gen_fail", "gen_catch"})
       if (Body.is(I, Name))
         Refused = Name;
+    if (Body.isYield(I))
+      Refused = "yield";
     if (!Refused) {
       Out.push_back(Body[I]);
       continue;
@@ -416,7 +418,7 @@ size_t BodyRewriter::rewriteCatch(size_t I) {
   Range Error = {I + 2, Body.expressionEnd(I + 2)};
   size_t Yield = Error.End + 1;
   bool Valid = Error.Begin < Error.End && Error.End < Close &&
-               Body[Error.End].is(tok::comma) && Body.is(Yield, "yield");
+               Body[Error.End].is(tok::comma) && Body.isYield(Yield);
   size_t End = BodyTokens::None;
   if (Valid) {
     TokenTemplate T = at(I);

@@ -57,9 +57,14 @@ bool BodyTokens::is(size_t I, llvm::StringRef Name) const {
   return II && II->getName() == Name;
 }
 
-bool BodyTokens::contains(llvm::StringRef Name) const {
+bool BodyTokens::isYield(size_t I) const {
+  return is(I, "yield") &&
+         (I == 0 || !All[I - 1].isOneOf(tok::period, tok::arrow));
+}
+
+bool BodyTokens::containsYield() const {
   for (size_t I = 0; I < size(); ++I)
-    if (is(I, Name))
+    if (isYield(I))
       return true;
   return false;
 }
@@ -71,7 +76,7 @@ bool BodyTokens::isNextStatement(size_t I) const {
   if (T.isAnnotation() || T.isLiteral() || !T.getIdentifierInfo())
     return false;
   auto IsName = [&](size_t J) {
-    return All[J].is(tok::identifier) && !is(J, "yield") && !is(J, "from");
+    return All[J].is(tok::identifier) && !isYield(J) && !is(J, "from");
   };
   if (Before.isOneOf(tok::r_paren, tok::r_brace)) {
     // Behind `(` may be a cast, and behind `(int)` or `f(x)` then not.
@@ -92,8 +97,9 @@ size_t BodyTokens::expressionEnd(size_t I) const {
       if (Match[I] == None)
         return size() - 1;
       I = Match[I];
-    } else if (isClosing(T) || T.isOneOf(tok::semi, tok::comma, tok::eof) ||
-               T.isAnnotation()) {
+    } else if (isClosing(T) || T.isOneOf(tok::semi, tok::eof) ||
+               (T.is(tok::comma) && !Conditions) || T.isAnnotation()) {
+      // (Between `?` and `:` a comma is an operator.)
       // An annotation that is part of an expression stands for a type, and
       // these only the parser makes.
       return I;
@@ -211,10 +217,26 @@ bool BodyTokens::looksDeclared(size_t I) const {
   const Token &T = All[I - 1];
   if (T.isOneOf(tok::identifier, tok::star, tok::comma, tok::greater))
     return true;
+  if (T.is(tok::l_brace)) { // `enum {`, `enum e : type {`
+    for (size_t J = I - 1;
+         J-- > 0 && !All[J].isOneOf(tok::semi, tok::l_brace, tok::r_brace);)
+      if (All[J].is(tok::kw_enum))
+        return true;
+    return false;
+  }
   const IdentifierInfo *Word =
       T.isAnnotation() || T.isLiteral() ? nullptr : T.getIdentifierInfo();
   return Word && !T.isOneOf(tok::kw_return, tok::kw_else, tok::kw_do,
                             tok::kw_case, tok::kw_sizeof, tok::kw_goto);
+}
+
+bool BodyTokens::isLabel(size_t I) const {
+  if (I > 0 && All[I - 1].is(tok::kw_goto))
+    return true;
+  return I + 1 < size() && All[I + 1].is(tok::colon) &&
+         (I == 0 ||
+          All[I - 1].isOneOf(tok::semi, tok::colon, tok::l_brace, tok::r_brace,
+                             tok::r_paren, tok::kw_else, tok::kw_do));
 }
 
 } // namespace yieldc

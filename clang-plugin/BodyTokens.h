@@ -27,7 +27,10 @@ public:
 
   /// Whether I is an identifier (or a keyword) of this name.
   bool is(size_t I, llvm::StringRef Name) const;
-  bool contains(llvm::StringRef Name) const;
+  /// Whether I is the keyword, as far as a generator function is concerned: it
+  /// is, but for the name of a member behind `.` or `->`.
+  bool isYield(size_t I) const;
+  bool containsYield() const;
 
   /// The bracket that belongs to the one at I; None if it has none.
   size_t match(size_t I) const { return Match[I]; }
@@ -48,8 +51,10 @@ public:
   /// program.
   bool inStaticInitializer(size_t I) const;
   /// Whether I is a declarator's name, or at least could be: `int x`, `*x`, `,
-  /// x`.
+  /// x`, `enum {x`.
   bool looksDeclared(size_t I) const;
+  /// Whether I is the name of a label: `x:` at a statement's begin, `goto x`.
+  bool isLabel(size_t I) const;
 
 private:
   bool isOperandBefore(size_t I) const;

@@ -5,7 +5,7 @@
 // with the set of the one around it and gives nothing back but what it assigns
 // anew: so there are no false alarms from branches and loops, and what they
 // take over is not followed out of them. On the way it looks for conversions
-// between handles of different types.
+// of handles to handles of another type, and to what is no handle.
 
 #include "HandleChecks.h"
 #include "Diagnostics.h"
@@ -128,13 +128,19 @@ private:
       call(*Call, Gone);
   }
 
-  /// Clang has complained of a conversion between handles, in its own words.
+  /// Clang has complained of the conversion of a handle, in its own words.
   void conversion(const ImplicitCastExpr &Cast) {
     auto From = GeneratorType::get(Cast.getSubExpr()->getType());
     auto To = GeneratorType::get(Cast.getType());
+    QualType Other = Cast.getType();
     if (From && To && Cast.getCastKind() == CK_BitCast)
       report(Diags, Cast.getExprLoc(), diag::types_do_not_mix)
           << From->str() << To->str();
+    else if (From &&
+             (Cast.getCastKind() == CK_PointerToIntegral ||
+              (Cast.getCastKind() == CK_BitCast &&
+               !Other->isVoidPointerType() && !Other->isFunctionPointerType())))
+      report(Diags, Cast.getExprLoc(), diag::handle_no_value) << From->str();
   }
 
   void call(const CallExpr &Call, Set &Gone) {

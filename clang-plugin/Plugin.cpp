@@ -66,7 +66,7 @@ public:
       Function->setHasImplicitReturnZero(true);
       for (ParmVarDecl *P : Function->parameters())
         P->setReferenced();
-    } else if (Type && Body.contains("yield")) {
+    } else if (Type && Body.containsYield()) {
       checkDeclaration(*Function);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
@@ -134,8 +134,11 @@ private:
   /// If nothing has that name, the keyword was meant.
   void refuseYield(FunctionDecl &Function, const BodyTokens &Body,
                    Tokens &New) {
+    auto IsMeant = [&](size_t I) {
+      return Body.isYield(I) && !Body.isLabel(I);
+    };
     size_t First = 0;
-    while (First < Body.size() && !Body.is(First, "yield"))
+    while (First < Body.size() && !IsMeant(First))
       ++First;
     if (First == Body.size() || Body.looksDeclared(First))
       return;
@@ -158,7 +161,7 @@ private:
         T.emit(")");
         Close = BodyTokens::None;
       }
-      if (!Body.is(I, "yield")) {
+      if (!IsMeant(I)) {
         New.push_back(Body[I]);
         continue;
       }

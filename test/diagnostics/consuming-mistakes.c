@@ -52,6 +52,12 @@ void next(int *i, long *l, void *any, struct fixed *p) {
   gen_next(3);
 // expected-error@-1 {{a generator is expected here}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
+  gen_next(ints(), *i);
+// expected-error@-1 {{gen_next: the last argument must be a pointer to the type that the generator yields}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+  gen_next(ints(), any);
+// expected-error@-1 {{gen_next: the last argument must be a pointer to the type that the generator yields}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
 }
 void send(long *l, void *any) {
   gen_send(ints(), 1);
@@ -104,13 +110,12 @@ void loops(int *i, long *l, void *any) {
 // expected-error@-1 {{foreach: the third argument must be an int variable}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
+  foreach (x, ints)
+// expected-error@-1 {{foreach: the first argument must be a generator (of a generator function: call it)}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+    ;
 }
 
 // What the compiler adds of its own behind our texts.
 // expected-note@9 0+ {{declared const here}}
 // expected-error@29 0+ {{function cannot return array type}}
-// expected-error@49 0+ {{is not a function or function pointer}}
-// expected-error@63 0+ {{is not a function or function pointer}}
-// expected-error@95 0+ {{is not a function or function pointer}}
-// expected-error@99 0+ {{indirection requires pointer operand}}
-// expected-warning@99 0+ {{from smaller integer type}}

@@ -48,6 +48,7 @@ void f(void) {
   int *p = ints();
 // expected-error@-1 {{incompatible pointer types}}
 // CHECK-DAG: :[[#@LINE-2]]:8: error:
+// expected-error@-3 {{this is the handle of a generator(int), not a value}}
   (void)b, (void)c, (void)p;
 }
 generator(int) returned(void) { return longs(); }

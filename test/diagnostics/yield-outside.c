@@ -42,6 +42,17 @@ int delegating(void) {
   return 0;
 }
 
+struct crop {
+  int yield;
+};
+int among_members(struct crop *c) {
+  int old = c->yield;
+  c->yield = yield old;
+// expected-error@-1 {{'yield' outside a generator function; to make 'among_members' one}}
+// CHECK-DAG: :[[#@LINE-2]]:14: error:
+  return c->yield;
+}
+
 // An ordinary identifier is none of our business.
 int variable(void) {
   int yield = 3;

@@ -37,6 +37,61 @@ static generator(int) ordinary(int n) {
 }
 static ints null(void) { return 0; }
 
+// Names in other name spaces, where nothing else is called `yield`: of members
+// and labels, here and in generator functions; of an enumerator.
+struct crop {
+  int yield, from;
+};
+static int of_member(const struct crop *c, struct crop d) {
+  return c->yield + d.yield;
+}
+static struct crop in_designator(int n) {
+  return (struct crop){.from = 1, .yield = n};
+}
+static int at_label(int n) {
+  if (n)
+    goto yield;
+  n = 2;
+yield:
+  return n;
+}
+static int in_switch(int n) {
+  switch (n) {
+  case 1:
+  yield:
+    return n;
+  default:
+    n = 5;
+    goto yield;
+  }
+}
+static int of_local_enumerator(void) {
+  enum { yield = 3 };
+  return yield;
+}
+static int of_local_enum(int n) {
+  enum e { no, yield } e = n ? yield : no;
+  return e;
+}
+static unsigned long in_offsetof(void) {
+  return __builtin_offsetof(struct crop, yield);
+}
+static int of_local_struct(void) {
+  struct {
+    int yield;
+  } s = {4};
+  return s.yield;
+}
+static generator(int) makes_by_member(const struct crop *c) {
+  return direct(c->yield);
+}
+static generator(int) yields_members(struct crop *c) {
+  yield c->yield;
+  struct crop two = {.yield = c->yield + 1};
+  yield two.yield;
+  c->yield = 9;
+}
+
 // `yield` as an ordinary identifier: of a variable, a parameter, a function, a
 // tag, a member, a label, an enumerator, a macro's parameter.
 static int yield;
@@ -95,6 +150,18 @@ int main(void) {
   EXPECT(ran == 1 && only(g) == 9);
   EXPECT(only(ordinary(0)) == -1 && ran == 2);
   EXPECT(!null());
+
+  struct crop crop = {7, 0};
+  EXPECT(of_member(&crop, crop) == 14 && in_designator(5).yield == 5);
+  EXPECT(at_label(0) == 2 && at_label(1) == 1);
+  EXPECT(in_switch(1) == 1 && in_switch(2) == 5);
+  EXPECT(of_local_enumerator() == 3 && of_local_enum(1) == 1);
+  EXPECT(in_offsetof() == 0 && of_local_struct() == 4);
+  EXPECT(only(makes_by_member(&crop)) == 7);
+  int sum = 0;
+  foreach (x, yields_members(&crop))
+    sum += x;
+  EXPECT(sum == 15 && crop.yield == 9);
 
   EXPECT(as_parameter(1) == 2 && as_label() == 0 && as_label() == 1);
   EXPECT(as_member() == 3 && as_enumerator() == 1 && as_function() == 6);

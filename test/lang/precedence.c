@@ -52,6 +52,16 @@ static sums nested_conditions(void) {
   int c = 1, d = 0;
   return c ? d ? yield 1 : yield 2 : yield 3;
 }
+// Between `?` and `:` stands any expression, also with a comma.
+static sums comma_in_condition(void) {
+  int a = 1, v = yield a ? a = 3, a + 1 : 9, w = a;
+  return v + w;
+}
+static sums commas_in_conditions(void) {
+  int a = 0, b = 0;
+  yield a ? b, 1 : b ? a, 2 : (a, 3);
+  return (yield 1 ? a ? 4, 5 : 6, a++, 7 : 8), a;
+}
 static sums gnu_condition(void) {
   int c = 0;
   return c ?: (yield 8);
@@ -156,6 +166,8 @@ int main(void) {
   EXPECT(RUN(first_branch, 5) == 10);
   EXPECT(RUN(second_branch, 0) == 9);
   EXPECT(RUN(nested_conditions, 2) == 10);
+  EXPECT(RUN(comma_in_condition, 4) == 13);
+  EXPECT(RUN(commas_in_conditions, 3, 7) == 1);
   EXPECT(RUN(gnu_condition, 8) == 10);
   EXPECT(RUN(in_if, 1) == 1);
   EXPECT(RUN(in_if_compared, 1) == 1);

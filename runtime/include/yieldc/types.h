@@ -74,44 +74,60 @@
                                           __builtin_classify_type(g) == 5,     \
                                           (g), (void (*)(void))0))))0)),       \
       __typeof__(g))
-#define YIELDC_HANDLE(g, who)                                                  \
-  YIELDC_REQUIRE(YIELDC_IS_HANDLE(g),                                          \
-                 who ": the first argument must be a generator (of a "         \
-                     "generator function: call it)");                          \
-  YIELDC_QUIET typedef __typeof__(g) yieldc_g                                  \
-      __attribute__((unused)) YIELDC_LOUD
-
 #define YIELDC_SAME(A, B) __builtin_types_compatible_p(A, B)
 #define YIELDC_IS_VOID(T) YIELDC_SAME(T, void)
+// Of a wrong argument only our own text is to be seen: behind it the argument
+// has a type that no generator has, and is cast by way of an integer.
+#define YIELDC_NO_HANDLE                                                       \
+  int (*(*)(struct yieldc_frame *, struct yieldc_frame **))(int *)
+#define YIELDC_TYPE(g)                                                         \
+  __typeof__(__builtin_choose_expr(YIELDC_IS_HANDLE(g), (g),                   \
+                                   (YIELDC_NO_HANDLE)0))
+#define YIELDC_HANDLE_OR(g, text)                                              \
+  YIELDC_REQUIRE(YIELDC_IS_HANDLE(g), text);                                   \
+  YIELDC_QUIET typedef YIELDC_TYPE(g) yieldc_g                                 \
+      __attribute__((unused)) YIELDC_LOUD
+#define YIELDC_HANDLE(g, who)                                                  \
+  YIELDC_HANDLE_OR(g, who ": the first argument must be a generator (of a "    \
+                          "generator function: call it)")
+#define YIELDC_IS_WRONG(G) YIELDC_SAME(G, YIELDC_NO_HANDLE)
+
 // Of a handle type: Y, and the type of what calling it once gives, which tells
 // Y and S.
 #define YIELDC_Y(G) __typeof__((*(G)0)((struct yieldc_frame *)0, 0)(0))
 #define YIELDC_YS(G) __typeof__((*(G)0)((struct yieldc_frame *)0, 0))
 
 // (Without parentheses around it: the plugin looks for `(g)` at the end.)
-#define YIELDC_CAST(g) (struct yieldc_frame *)(void *)(g)
+#define YIELDC_CAST(g)                                                         \
+  (struct yieldc_frame *)(void *)(__typeof__(__builtin_choose_expr(            \
+      YIELDC_IS_WRONG(yieldc_g), (__UINTPTR_TYPE__)0, (void *)0)))(g)
 #define YIELDC_FRAME(g)                                                        \
   (__extension__({                                                             \
-    YIELDC_REQUIRE(YIELDC_IS_HANDLE(g),                                        \
-                   "a generator is expected here (of a generator function: "   \
-                   "call it)");                                                \
+    YIELDC_HANDLE_OR(g, "a generator is expected here (of a generator "        \
+                        "function: call it)");                                 \
     YIELDC_CAST(g);                                                            \
   }))
 
 // ---- gen_next, gen_send, gen_throw, gen_result ------------------------------
 
+// What is no pointer to an object is one to a type that no generator yields.
+#define YIELDC_POINTER(out)                                                    \
+  __builtin_choose_expr(__builtin_classify_type(out) == 5 &&                   \
+                            !YIELDC_SAME(__typeof__(out), void *),             \
+                        (out), (struct yieldc_frame **)1)
 // The last line refuses a Y with const members.
 #define YIELDC_CHECK_OUT(out, who)                                             \
   YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                          \
                  who ": a generator(void) yields no value; leave the last "    \
                      "argument out");                                          \
-  YIELDC_REQUIRE(YIELDC_IS_VOID(YIELDC_Y(yieldc_g)) ||                         \
-                     YIELDC_SAME(__typeof__(*(out)), YIELDC_Y(yieldc_g)),      \
-                 who ": the last argument must be a pointer to the type that " \
-                     "the generator yields");                                  \
-  (void)(0 && (*(out) = *(out), 0))
+  YIELDC_REQUIRE(                                                              \
+      YIELDC_IS_VOID(YIELDC_Y(yieldc_g)) || YIELDC_IS_WRONG(yieldc_g) ||       \
+          YIELDC_SAME(__typeof__(*YIELDC_POINTER(out)), YIELDC_Y(yieldc_g)),   \
+      who ": the last argument must be a pointer to the type that "            \
+          "the generator yields");                                             \
+  (void)(0 && (*YIELDC_POINTER(out) = *YIELDC_POINTER(out), 0))
 #define YIELDC_OUT(out)                                                        \
-  (out), sizeof(YIELDC_Y(yieldc_g)), _Alignof(YIELDC_Y(yieldc_g))
+  YIELDC_POINTER(out), sizeof(YIELDC_Y(yieldc_g)), _Alignof(YIELDC_Y(yieldc_g))
 
 #define yieldc_next1(g) yieldc_next_only(YIELDC_FRAME(g))
 #define yieldc_next2(g, out)                                                   \
@@ -195,14 +211,16 @@
 #define yieldc_result(g, out)                                                  \
   (__extension__({                                                             \
     YIELDC_HANDLE(g, "gen_result");                                            \
-    YIELDC_QUIET typedef __typeof__(*(out)) yieldc_r YIELDC_LOUD;              \
+    YIELDC_QUIET typedef __typeof__(*YIELDC_POINTER(                           \
+        out)) yieldc_r YIELDC_LOUD;                                            \
     YIELDC_REQUIRE(                                                            \
-        YIELDC_SAME(yieldc_g, __typeof__(YIELDC_YS(yieldc_g) (*)(              \
-                                  struct yieldc_frame *, yieldc_r *))),        \
+        YIELDC_IS_WRONG(yieldc_g) ||                                           \
+            YIELDC_SAME(yieldc_g, __typeof__(YIELDC_YS(yieldc_g) (*)(          \
+                                      struct yieldc_frame *, yieldc_r *))),    \
         "gen_result: the last argument must be a pointer to the type that "    \
         "the generator returns");                                              \
-    (void)(0 && (*(out) = *(out), 0));                                         \
-    yieldc_result_into(YIELDC_CAST(g), (out), sizeof(yieldc_r),                \
+    (void)(0 && (*YIELDC_POINTER(out) = *YIELDC_POINTER(out), 0));             \
+    yieldc_result_into(YIELDC_CAST(g), YIELDC_POINTER(out), sizeof(yieldc_r),  \
                        _Alignof(yieldc_r));                                    \
   }))
 
@@ -259,7 +277,7 @@
        }),                                                                     \
            *yieldc_over_##x = (struct yieldc_frame *)0;                        \
        !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
-    for (YIELDC_QUIET YIELDC_VALUE(__typeof__(g)) x                            \
+    for (YIELDC_QUIET YIELDC_VALUE(YIELDC_TYPE(g)) x                            \
          __attribute__((unused)) YIELDC_LOUD;                                  \
          yieldc_next_into(yieldc_source_##x, (void *)&(x), sizeof(x),          \
                           __extension__ _Alignof(__typeof__(x)));)

@@ -115,6 +115,15 @@ void f(int *i, long *l, struct fixed *p, void *any, struct point point, char *te
     ;
 #elif CASE == 55 // holds a generator|must be a generator|a generator is expected here
   gen_move(i);
+#elif CASE == 56 // last argument must be a pointer to the type that the generator yields|no matching function
+  gen_next(ints(), *i);
+#elif CASE == 57 // last argument must be a pointer to the type that the generator yields|no matching function
+  gen_throw(all(), 1, *i);
+#elif CASE == 58 // last argument must be a pointer to the type that the generator returns|no matching function
+  gen_result(all(), *l);
+#elif CASE == 59 // must be a generator|a generator is expected here
+  foreach (x, ints)
+    ;
 #elif CASE == 60 // incompatible|invalid conversion|cannot initialize|no matching function
   generator(int) g = longs();
   (void)g;
@@ -126,17 +135,23 @@ void f(int *i, long *l, struct fixed *p, void *any, struct point point, char *te
   (void)g;
 #elif CASE == 63 // incompatible|invalid conversion|cannot initialize|no matching function
   take(ints());
-#elif CASE == 64 // .
+#elif CASE == 64 // must be a generator|a generator is expected here
+  gen_send(*i, 1, i);
+#elif CASE == 65 // must be a generator|a generator is expected here
+  gen_result(2.0, i);
+#elif CASE == 66 // must be a generator|a generator is expected here
+  gen_throw(ints, 1, i);
+#elif CASE == 70 // .
   foreach (x) ;
-#elif CASE == 65 // .
+#elif CASE == 71 // .
   gen_next(ints(), i, i);
-#elif CASE == 66 // .
+#elif CASE == 72 // .
   gen_next();
-#elif CASE == 67 // .
+#elif CASE == 73 // .
   gen_send(all());
-#elif CASE == 68 // .
+#elif CASE == 74 // .
   generator(int, int, int, int) g;
-#elif CASE == 69 // .
+#elif CASE == 75 // .
   generator() g;
 #endif
 }
