@@ -27,10 +27,6 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 #endif
 }
 
-/// Six stages fused on LLVM 19 crash at run time (W2-6 in bench/); the pass
-/// that breaks them is not found yet.
-constexpr bool CanFuse = LLVM_VERSION_MAJOR >= 22;
-
 /// In clang 19's coverage, what follows a statement expression with a `return`
 /// has the count that the last expression there has left: zero, but for a
 /// conditional expression of which one side does not go on.

@@ -351,7 +351,7 @@ void relay(Function &F, ArrayRef<CallBase *> Delegates,
 
 bool fuseGenerators(Function &F, const SplitGenerators &Known,
                     FunctionAnalysisManager &FAM) {
-  return CanFuse && Fusion(F, Known, FAM).run();
+  return Fusion(F, Known, FAM).run();
 }
 
 } // namespace yieldc

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // One remark for one call, also in a generator function, which becomes several.
-// REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -c %s -o %t.o -Rpass=yieldc -Rpass-missed=yieldc 2>%t.log
 // RUN: grep -c remark: %t.log | FileCheck %s
 // CHECK: {{^}}2{{$}}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A remark tells what else takes an allocation: variable-length arrays, and
 // generator functions that call themselves, in which nothing can be fused.
-// REQUIRES: llvm-22
 // XFAIL: *
 // Missing: there are no such remarks.
 // RUN: %yieldcc -O2 -c %s -o %t.o -Rpass=yieldc -Rpass-missed=yieldc 2>&1 | FileCheck %s

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // With -fexceptions, where calls beside a cleanup are invokes, all is fused alike.
-// REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -fexceptions -Xclang -disable-llvm-passes -S -emit-llvm %s -o - | FileCheck %s
 // RUN: %fused %s -fexceptions
 // CHECK-LABEL: define {{.*}}@in_consumer(

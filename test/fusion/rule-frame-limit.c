@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A frame above 16 KB is never put on the consumer's stack; one below is.
-// REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -Rpass=yieldc -Rpass-missed=yieldc -c %s -o %t.o 2>&1 | FileCheck %s
 // RUN: %levels %s --levels 1,2,3,s -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A consumer that calls setjmp keeps the allocation: what longjmp would not bring
 // back of a generator must not be in registers.
-// REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -Rpass-missed=yieldc -c %s -o %t.o 2>&1 | FileCheck %s
 // RUN: %levels %s --levels 1,2,3,s -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
 

@@ -2,7 +2,6 @@
 // A body for a processor that its consumer is not compiled for is not inlined
 // there, which would crash the backend; it still needs no allocation. In a consumer
 // for the same processor it is fused.
-// REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -Rpass=yieldc -c %s -o %t.o 2>&1 | FileCheck %s
 // RUN: %levels %s --levels 0,1,2,3,s
 

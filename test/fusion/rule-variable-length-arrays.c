@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Of a fused generator only its variable-length arrays are allocated, each while
 // it lives; those of a consumer stay on its stack.
-// REQUIRES: llvm-22
 // RUN: %levels %s --levels 1,2,3,s -DYIELDC_NO_POOL -Wl,--wrap=malloc -Wl,--wrap=aligned_alloc
 
 #include "Inputs/fused.h"

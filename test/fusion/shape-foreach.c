@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A foreach over a visible generator is a loop.
-// REQUIRES: llvm-22
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A generator that is consumed by another one lives in that one's frame, also
 // across its suspensions: one allocation for both, and one state machine.
-// REQUIRES: llvm-22
 //
 // DEFINE: %{ir} = %yieldcc -O2 %s -S -emit-llvm -o - | FileCheck %s
 // RUN: %{ir}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A generator function that stands in a header as static inline.
-// REQUIRES: llvm-22
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

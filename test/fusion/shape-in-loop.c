@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // In a loop of the consumer, by foreach and by a handle that is closed in each pass.
-// REQUIRES: llvm-22
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Nor does a ladder (shape-ladder.c) take an allocation.
-// REQUIRES: llvm-22
 // RUN: %fused -DRUNGS=20 %s
 
 #include "Inputs/ladder.h"

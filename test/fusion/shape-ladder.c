@@ -2,7 +2,6 @@
 // A ladder: each of the generator functions has two foreach over the next, so as
 // loops they would double with each rung. The code that they become must not: the
 // second half of the rungs takes not much more than the first.
-// REQUIRES: llvm-22
 // RUN: %yieldcc -O2 -DRUNGS=10 -c %s -o %t.10.o
 // RUN: timeout 60 %yieldcc -O2 -DRUNGS=20 -c %s -o %t.20.o
 // RUN: test $(stat -c %%s %t.20.o) -lt $((3 * $(stat -c %%s %t.10.o)))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // gen_next into an element of an array, a member behind a pointer, and a variable whose address is known.
-// REQUIRES: llvm-22
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A local handle that gen_next reads into a plain variable.
-// REQUIRES: llvm-22
 // RUN: %fused %s
 
 #include "Inputs/fused.h"

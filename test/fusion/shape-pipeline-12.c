@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A pipeline of 12 stages, each a parameter of the next.
-// REQUIRES: llvm-22
 // RUN: %fused %s
 
 #include "Inputs/stages.h"

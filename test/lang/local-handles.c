@@ -3,7 +3,7 @@
 // A generator whose handle stays in the function that makes it, and which is
 // therefore fused into it, has the same states, and refuses and unwinds the same.
 // RUN: %levels %s
-// RUN: %if llvm-22 %{ %yieldcc -O1 -Rpass=yieldc -c %s -o %t.o 2>&1 | FileCheck %s %}
+// RUN: %yieldcc -O1 -Rpass=yieldc -c %s -o %t.o 2>&1 | FileCheck %s
 // CHECK: generator 'twice' fused
 // CHECK: generator 'failing' fused
 // CHECK: generator 'catching' fused
