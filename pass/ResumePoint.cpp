@@ -143,7 +143,8 @@ private:
       if (StoreInst *Store = InBlock.lookup(Seen[I]))
         Result.insert(Store);
       else
-        Seen.insert_range(successors(Seen[I]));
+        for (BasicBlock *Next : successors(Seen[I]))
+          Seen.insert(Next);
     }
     return Result;
   }

@@ -45,10 +45,13 @@ Called called(const CallBase &Call) {
   return StringSwitch<Called>(Callee->getName())
       .Case("yieldc_enter", Called::Enter)
       .Case("yieldc_pause", Called::Pause)
-      .Cases({"yieldc_received", "yieldc_uncaught"}, Called::SetsFlag)
-      .Cases({"yieldc_self", "yieldc_slot", "yieldc_interrupted",
-              "yieldc_returned", "yieldc_fail"},
-             Called::Quiet)
+      .Case("yieldc_received", Called::SetsFlag)
+      .Case("yieldc_uncaught", Called::SetsFlag)
+      .Case("yieldc_self", Called::Quiet)
+      .Case("yieldc_slot", Called::Quiet)
+      .Case("yieldc_interrupted", Called::Quiet)
+      .Case("yieldc_returned", Called::Quiet)
+      .Case("yieldc_fail", Called::Quiet)
       .Default(Called::Other);
 }
 
