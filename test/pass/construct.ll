@@ -4,7 +4,7 @@
 ; where the function returned, and what asked for the frame has it.
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 
-@yieldc_support = internal constant [9 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -27,23 +27,24 @@ define internal ptr @yieldc_support_table() {
 ; CHECK-NEXT: ret ptr null
 ; CHECK: body:
 ; CHECK-NEXT: %frame = call ptr @llvm.coro.begin(token %id, ptr [[MEMORY]])
-; Created, and nothing refused.
+; Created, and nothing refused; no other byte of the public part is set.
 ; CHECK: [[STATUS:%.+]] = getelementptr inbounds i8, ptr %frame, i64 16
 ; CHECK-NEXT: store i8 1, ptr [[STATUS]]
-; CHECK: [[REFUSED:%.+]] = getelementptr inbounds i8, ptr %frame, i64 17
-; CHECK-NEXT: store i8 0, ptr [[REFUSED]]
 ; Parameters are stored behind it: into the frame.
-; CHECK: store i32 %n, ptr %n.addr
+; CHECK-NEXT: store i32 %n, ptr %n.addr
 ; CHECK-NEXT: [[HOW:%.+]] = call i8 @llvm.coro.suspend(token none, i1 false)
 ; CHECK-NEXT: switch i8 [[HOW]], label %suspend [
 ; CHECK-NOT: yieldc_begin
 ; CHECK: call void @use(ptr %frame)
 ; CHECK: call i8 @llvm.coro.suspend(token none, i1 false)
 ; CHECK: call i8 @llvm.coro.suspend(token none, i1 false)
-; The end: running becomes finished, 3 ^ 7 = 4.
+; The end: finished, which is 4, with the flags that tell how, 16 and 64.
 ; CHECK: generator.return:
-; CHECK: xor i8 %{{.+}}, 7
-; CHECK: call i8 @llvm.coro.suspend(token none, i1 true)
+; CHECK: [[END:%.+]] = load i8, ptr [[AT_END:%.+]]
+; CHECK-NEXT: [[FLAGS:%.+]] = and i8 [[END]], 80
+; CHECK-NEXT: [[FINISHED:%.+]] = or i8 [[FLAGS]], 4
+; CHECK-NEXT: store i8 [[FINISHED]], ptr [[AT_END]]
+; CHECK-NEXT: call i8 @llvm.coro.suspend(token none, i1 true)
 ; CHECK-NOT: llvm.coro.suspend
 ; The frame's release is given its size and alignment.
 ; CHECK: release:

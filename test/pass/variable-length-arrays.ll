@@ -5,7 +5,7 @@
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 ; RUN: %opt %load_pass -passes=yieldc-lower,verify -S %s -o /dev/null
 
-@yieldc_support = internal constant [9 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
@@ -26,8 +26,8 @@ define internal ptr @yieldc_support_table() {
 ; CHECK: %array = call ptr @vla_push(ptr %frame, ptr %vla.top, i64 %{{.+}}, i64 16)
 ; CHECK: store i32 1, ptr %array
 ; CHECK: call void @vla_pop(ptr %vla.top, ptr %{{vla.mark.*|.+}})
-; CHECK: generator.return:
-; CHECK: call void @vla_pop(ptr %vla.top, ptr null)
+; CHECK-NEXT: call void @vla_pop(ptr %vla.top, ptr null)
+; CHECK-NEXT: br label %generator.return
 ; CHECK-NOT: call {{.*}}stackrestore
 define ptr @arrays(i64 %n) {
 entry:

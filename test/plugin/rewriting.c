@@ -11,6 +11,7 @@ generator(int, char, long) other(int n);
 // CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, yieldc_support_table, 1, &g, &p, sizeof (p));
 // CHECK: if (yieldc_interrupted(yieldc_self()))
 // CHECK-NEXT: return 0;
+// CHECK: yieldc_enter(yieldc_self(), 0);
 struct point {
   int x, y;
 };
@@ -21,16 +22,17 @@ generator(int) parameters(struct point p, int n, generator(int) g) {
   // CHECK-NEXT: yieldc_suspend();
   // CHECK: if (yieldc_interrupted(yieldc_self()))
   // CHECK-NEXT: return 0;
+  // CHECK: yieldc_enter(yieldc_self(), 0);
   yield n + p.x;
   // CHECK: yieldc_source(yieldc_moved(&{{.*}}g
-  // CHECK: yieldc_loop_failed(yieldc_self(), &yieldc_loop_x)
+  // CHECK: yieldc_loop_failed(yieldc_self(), yieldc_source_x)
   // CHECK-NEXT: return 0;
   // CHECK-NOT: yieldc_loop_unhandled
   foreach (x, g)
     n += x;
-  // CHECK: yieldc_source({{.*}}parameters(
   // CHECK: (int *)&(n)
-  // CHECK: yieldc_loop_report(&yieldc_loop_x)
+  // CHECK: yieldc_source({{.*}}parameters(
+  // CHECK: yieldc_loop_report(yieldc_source_x, yieldc_error_x)
   foreach (x, parameters(p, n, 0), n)
     ;
 }
@@ -40,7 +42,8 @@ generator(int) parameters(struct point p, int n, generator(int) g) {
 generator(int, char, long) delegating(void) {
   // CHECK: long r = __extension__ ({
   // CHECK: yieldc_inner_[[I:[0-9]+]] {{.*}}cleanup(yieldc_close_variable){{.*}} = (other(1));
-  // CHECK: if (yieldc_delegate(yieldc_self(), {{.*}}yieldc_inner_[[I]]))
+  // The sizes and alignments are those of int and char.
+  // CHECK: for (_Bool yieldc_again_[[I]] = 0; yieldc_delegate(yieldc_self(), {{.*}}yieldc_inner_[[I]]), yieldc_again_[[I]], 4, 4, 1, 1); yieldc_again_[[I]] = 1) {
   // CHECK-NEXT: yieldc_suspend();
   // CHECK: yieldc_delegated(yieldc_self(), {{.*}}yieldc_inner_[[I]]
   // CHECK: yieldc_interrupted(yieldc_self())
@@ -49,6 +52,8 @@ generator(int, char, long) delegating(void) {
   int err;
   // CHECK: if (yieldc_uncaught(yieldc_self(), {{.*}}(err)))
   // CHECK-NEXT: return 0;
+  // What was sent is read later: the flag stays.
+  // CHECK: yieldc_enter(yieldc_self(), YIELDC_SENT);
   // CHECK: yieldc_received(yieldc_self()
   char c = gen_catch(err, yield 3);
   // CHECK: yieldc_fail(yieldc_self(), (err));
