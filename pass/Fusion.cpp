@@ -59,11 +59,17 @@ public:
     if (!eligible())
       return false;
     inlineWrappers(F);
+    // Of one call jump threading would make two, and then neither can be fused:
+    // the variable may hold the generator of the other.
+    for (CallBase *Make : makes())
+      Make->addFnAttr(Attribute::NoDuplicate);
     simplify(F, FAM);
     while (fuseOne())
       foldStates(F, FAM);
-    for (CallBase *Make : makes())
+    for (CallBase *Make : makes()) {
+      Make->removeFnAttr(Attribute::NoDuplicate);
       reportMissed(*Make, LocalHandle(*Make).reason());
+    }
     return true;
   }
 

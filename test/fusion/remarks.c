@@ -142,9 +142,7 @@ int saved(int n, jmp_buf environment) {
 // RECORD-NEXT: DebugLoc: { File: '{{.*}}remarks.c', Line: [[#]], Column: [[#]] }
 // RECORD-NEXT: Function: {{delegated|fused}}
 // RECORD: FrameSize: '[[#]]'
-// RECORD: --- !Passed
-// RECORD-NEXT: Pass: yieldc
-// RECORD-NEXT: Name: Elided
+// RECORD: Name: Elided
 // RECORD: --- !Missed
 // RECORD-NEXT: Pass: yieldc
 // RECORD-NEXT: Name: NotFused
