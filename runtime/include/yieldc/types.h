@@ -277,7 +277,7 @@
        }),                                                                     \
            *yieldc_over_##x = (struct yieldc_frame *)0;                        \
        !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
-    for (YIELDC_QUIET YIELDC_VALUE(YIELDC_TYPE(g)) x                            \
+    for (YIELDC_QUIET YIELDC_VALUE(YIELDC_TYPE(g)) x                           \
          __attribute__((unused)) YIELDC_LOUD;                                  \
          yieldc_next_into(yieldc_source_##x, (void *)&(x), sizeof(x),          \
                           __extension__ _Alignof(__typeof__(x)));)
