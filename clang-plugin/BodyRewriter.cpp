@@ -324,9 +324,10 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   }
   T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
   interruption(I, End - 1, Error);
-  hiddenAt(End - 1).emit(Type.Sent->isVoidType()
-                             ? "yieldc_enter(yieldc_self(), 0);"
-                             : "yieldc_enter(yieldc_self(), YIELDC_SENT);");
+  // (From here on coverage counts again.)
+  at(End - 1).emit(Type.Sent->isVoidType()
+                       ? "yieldc_enter(yieldc_self(), 0);"
+                       : "yieldc_enter(yieldc_self(), YIELDC_SENT);");
   // (UL, since a conditional expression of an int would be warned of.)
   Tokens Last = counted(
       End - 1, Type.Sent->isVoidType() ? "0" : alignment(Type.Sent) + "UL");
