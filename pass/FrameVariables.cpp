@@ -17,12 +17,10 @@
 #include "FrameVariables.h"
 #include "LocalHandle.h"
 #include "Markers.h"
+#include "Pins.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/CFG.h"
-#include "llvm/IR/IRBuilder.h"
-#include "llvm/IR/InlineAsm.h"
-#include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 
@@ -34,12 +32,14 @@ constexpr StringLiteral PinText = "# yieldc: a variable of the frame";
 
 namespace {
 
+/// The suspensions of a function, by where they are.
+using Suspensions = DenseMap<BasicBlock *, SmallVector<Instruction *, 1>>;
+
 /// One variable, and where its value is alive.
 class Liveness {
 public:
-  Liveness(AllocaInst &Variable, const DenseSet<Instruction *> &Suspends,
-           const DenseMap<BasicBlock *, SmallVector<Instruction *, 1>> &InBlock)
-      : Variable(Variable), Suspends(Suspends), InBlock(InBlock),
+  Liveness(AllocaInst &Variable, const Suspensions &Suspends)
+      : Variable(Variable), Suspends(Suspends),
         Size(
             Variable.getAllocationSize(Variable.getModule()->getDataLayout())) {
   }
@@ -61,7 +61,7 @@ public:
   }
 
 private:
-  enum class Access { Read, Write };
+  enum class Access { Read, Write, Suspend };
 
   /// Adds what is done to the variable, or a part of it, through Address. False
   /// if it is not all known.
@@ -114,26 +114,24 @@ private:
   bool scan(BasicBlock &Block, bool Alive,
             SmallVectorImpl<BasicBlock *> &Work) {
     auto Found = Events.find(&Block);
-    auto Here = InBlock.find(&Block);
+    auto Here = Suspends.find(&Block);
     if (Found == Events.end()) {
-      if (Alive && Here != InBlock.end())
+      if (Alive && Here != Suspends.end())
         return true;
       if (Alive)
         Work.push_back(&Block);
       return false;
     }
     SmallVector<std::pair<Instruction *, Access>, 4> Order(Found->second);
-    if (Here != InBlock.end())
+    if (Here != Suspends.end())
       for (Instruction *Suspend : Here->second)
-        Order.push_back({Suspend, Access::Read});
+        Order.push_back({Suspend, Access::Suspend});
     sort(Order, [](auto &L, auto &R) { return R.first->comesBefore(L.first); });
     for (auto [I, What] : Order) {
-      if (Suspends.contains(I)) {
-        if (Alive)
-          return true;
-      } else {
+      if (What != Access::Suspend)
         Alive = What == Access::Read;
-      }
+      else if (Alive)
+        return true;
     }
     if (Alive)
       Work.push_back(&Block);
@@ -141,8 +139,7 @@ private:
   }
 
   AllocaInst &Variable;
-  const DenseSet<Instruction *> &Suspends;
-  const DenseMap<BasicBlock *, SmallVector<Instruction *, 1>> &InBlock;
+  const Suspensions &Suspends;
   std::optional<TypeSize> Size;
   MapVector<BasicBlock *, SmallVector<std::pair<Instruction *, Access>, 4>>
       Events;
@@ -167,38 +164,22 @@ void pinFrameVariables(Function &F) {
   Markers M;
   if (!findMarkers(F, M))
     return;
-  DenseSet<Instruction *> Suspends;
-  DenseMap<BasicBlock *, SmallVector<Instruction *, 1>> InBlock;
-  auto Add = [&](CallBase *Marker) {
-    Suspends.insert(Marker);
-    InBlock[Marker->getParent()].push_back(Marker);
-  };
-  Add(M.Begin);
+  Suspensions Suspends;
+  Suspends[M.Begin->getParent()].push_back(M.Begin);
   for (CallBase *Suspend : M.Suspends)
-    Add(Suspend);
+    Suspends[Suspend->getParent()].push_back(Suspend);
 
   SmallVector<AllocaInst *, 16> Pinned;
   for (Instruction &I : F.getEntryBlock())
     if (auto *Variable = dyn_cast<AllocaInst>(&I);
         Variable && !holdsHandle(*Variable))
-      if (Liveness(*Variable, Suspends, InBlock).isAliveAtSuspension())
+      if (Liveness(*Variable, Suspends).isAliveAtSuspension())
         Pinned.push_back(Variable);
 
-  IRBuilder<> B(F.getContext());
-  for (AllocaInst *Variable : Pinned) {
-    B.SetInsertPoint(Variable->getNextNode());
-    auto *Type = FunctionType::get(B.getVoidTy(), Variable->getType(), false);
-    B.CreateCall(InlineAsm::get(Type, PinText, "r", /*hasSideEffects=*/true),
-                 Variable);
-  }
+  for (AllocaInst *Variable : Pinned)
+    pin(*Variable, *Variable->getNextNode(), PinText, "r");
 }
 
-void unpinVariables(Function &F) {
-  for (Instruction &I : make_early_inc_range(F.getEntryBlock()))
-    if (auto *Call = dyn_cast<CallInst>(&I))
-      if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
-          Asm && Asm->getAsmString() == PinText)
-        Call->eraseFromParent();
-}
+void unpinVariables(Function &F) { removePins(F, PinText); }
 
 } // namespace yieldc

@@ -119,7 +119,7 @@ private:
 
   void insertParts(Function &Ramp) {
     Parts.insert(&Ramp);
-    for (const char *Suffix : {".resume", ".destroy", ".cleanup"})
+    for (const char *Suffix : {".resume", ".destroy"})
       if (Function *Part = M.getFunction((Ramp.getName() + Suffix).str()))
         Parts.insert(Part);
   }
@@ -164,22 +164,15 @@ private:
 
   /// Reads the size of the frame out of the ramp.
   void know(Candidate &C) {
-    Function &Ramp = *C.Ramp;
-    const Support &Support = C.Support;
-    Function *Resume = M.getFunction((Ramp.getName() + ".resume").str());
-    if (!Resume)
+    Function *Resume = M.getFunction((C.Ramp->getName() + ".resume").str());
+    CallBase *Allocate = findCall(*C.Ramp, C.Support.Allocate);
+    if (!Resume || !Allocate)
       return;
-    for (Instruction &I : instructions(Ramp)) {
-      auto *Call = dyn_cast<CallBase>(&I);
-      if (!Call || Call->getCalledFunction() != Support.Allocate)
-        continue;
-      auto *Size = dyn_cast<ConstantInt>(Call->getArgOperand(0));
-      auto *Alignment = dyn_cast<ConstantInt>(Call->getArgOperand(1));
-      if (Size && Alignment)
-        Known[C.F] = {&Ramp, Resume, Size->getZExtValue(),
-                      Alignment->getZExtValue(), Support};
-      return;
-    }
+    auto *Size = dyn_cast<ConstantInt>(Allocate->getArgOperand(0));
+    auto *Alignment = dyn_cast<ConstantInt>(Allocate->getArgOperand(1));
+    if (Size && Alignment)
+      Known[C.F] = {C.Ramp, Resume, Size->getZExtValue(),
+                    Alignment->getZExtValue(), C.Support};
   }
 
   Module &M;

@@ -75,6 +75,14 @@ static bool readBegin(Markers &M) {
   return I == Count;
 }
 
+CallBase *findCall(Function &F, const Function *Callee) {
+  for (Instruction &I : instructions(F))
+    if (auto *Call = dyn_cast<CallBase>(&I);
+        Call && Call->getCalledFunction() == Callee)
+      return Call;
+  return nullptr;
+}
+
 void eraseCall(CallBase &Call) {
   if (auto *Invoke = dyn_cast<InvokeInst>(&Call)) {
     BranchInst::Create(Invoke->getNormalDest(), Invoke->getIterator());

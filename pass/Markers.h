@@ -53,6 +53,9 @@ llvm::SmallVector<llvm::Function *, 8> markerForms(llvm::Module &M);
 /// such IR was not made by the plugin.
 bool findMarkers(llvm::Function &F, Markers &Result);
 
+/// The first direct call of Callee in F, or null.
+llvm::CallBase *findCall(llvm::Function &F, const llvm::Function *Callee);
+
 /// Removes a call. Of an invoke, the branch to where it returns to is left.
 void eraseCall(llvm::CallBase &Call);
 

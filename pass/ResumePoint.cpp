@@ -67,19 +67,23 @@ public:
 
   void hoistStores() {
     SmallVector<StoreInst *, 8> Stores = stores(Resume);
+    DenseMap<BasicBlock *, StoreInst *> InBlock; // the first
+    for (StoreInst *Store : reverse(Stores))
+      InBlock[Store->getParent()] = Store;
+    DenseMap<BasicBlock *, unsigned> Edges; // from the switch
     DenseMap<StoreInst *, SmallVector<unsigned, 4>> ComeFrom;
     SmallVector<SmallSetVector<StoreInst *, 2>, 8> LeadTo;
     for (auto Case : Switch->cases()) {
-      LeadTo.push_back(reached(*Case.getCaseSuccessor(), Stores));
+      ++Edges[Case.getCaseSuccessor()];
+      LeadTo.push_back(reached(*Case.getCaseSuccessor(), InBlock));
       for (StoreInst *Store : LeadTo.back())
         ComeFrom[Store].push_back(LeadTo.size() - 1);
     }
     for (StoreInst *Store : Stores)
-      if (all_of(ComeFrom[Store],
-                 [&](unsigned Case) { return LeadTo[Case].size() == 1; }) &&
-          all_of(ComeFrom[Store], [&](unsigned Case) {
-            return hasOneEdge(
-                *(Switch->case_begin() + Case)->getCaseSuccessor());
+      if (all_of(ComeFrom[Store], [&](unsigned Case) {
+            auto Entry = Switch->case_begin() + Case;
+            return LeadTo[Case].size() == 1 &&
+                   Edges[Entry->getCaseSuccessor()] == 1;
           }))
         hoist(*Store, ComeFrom[Store]);
   }
@@ -131,11 +135,9 @@ private:
 
   /// Which suspensions come first on the ways from Start. Behind the store
   /// there is nothing but the suspension.
-  SmallSetVector<StoreInst *, 2> reached(BasicBlock &Start,
-                                         ArrayRef<StoreInst *> Stores) {
-    DenseMap<BasicBlock *, StoreInst *> InBlock;
-    for (StoreInst *Store : reverse(Stores))
-      InBlock[Store->getParent()] = Store;
+  static SmallSetVector<StoreInst *, 2>
+  reached(BasicBlock &Start,
+          const DenseMap<BasicBlock *, StoreInst *> &InBlock) {
     SmallSetVector<StoreInst *, 2> Result;
     SmallSetVector<BasicBlock *, 16> Seen;
     Seen.insert(&Start);
@@ -147,12 +149,6 @@ private:
           Seen.insert(Next);
     }
     return Result;
-  }
-
-  bool hasOneEdge(BasicBlock &Successor) {
-    return count_if(Switch->cases(), [&](auto &Case) {
-             return Case.getCaseSuccessor() == &Successor;
-           }) == 1;
   }
 
   void hoist(StoreInst &Store, ArrayRef<unsigned> Cases) {

@@ -34,6 +34,7 @@ enum class Called {
   Other,
   Enter,
   Pause,
+  Suspend,
   Quiet,   ///< of the header, and takes no other handle than the body's own
   SetsFlag ///< the same; the status is not what it was before the resume
 };
@@ -45,6 +46,7 @@ Called called(const CallBase &Call) {
   return StringSwitch<Called>(Callee->getName())
       .Case("yieldc_enter", Called::Enter)
       .Case("yieldc_pause", Called::Pause)
+      .Case(SuspendMarker, Called::Suspend)
       .Case("yieldc_received", Called::SetsFlag)
       .Case("yieldc_uncaught", Called::SetsFlag)
       .Case("yieldc_self", Called::Quiet)
@@ -147,9 +149,9 @@ private:
     case Called::SetsFlag:
       P.KeepsStatus = false;
       break;
+    case Called::Suspend:
+      return false;
     case Called::Other:
-      if (is_contained(M.Suspends, &Call))
-        return false;
       P.Quiet &= Functions.isQuiet(Call);
     }
     return true;

@@ -2,9 +2,8 @@
 
 #include "Simplify.h"
 #include "LocalHandle.h"
+#include "Pins.h"
 #include "llvm/IR/Dominators.h"
-#include "llvm/IR/IRBuilder.h"
-#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
@@ -72,29 +71,17 @@ constexpr StringLiteral PinText = "# yieldc: stays here";
 /// computed behind it: InstCombine would sink it there, to its only use. One
 /// more use, by an empty assembler statement, keeps it where it is.
 static void pinThreadValues(Function &F) {
-  IRBuilder<> B(F.getContext());
   for (Instruction &I : make_early_inc_range(instructions(F))) {
     auto *Call = dyn_cast<CallInst>(&I);
     if (!Call || Call->getType()->isVoidTy() || !Call->doesNotAccessMemory() ||
         (isa<IntrinsicInst>(Call) &&
          Call->getIntrinsicID() != Intrinsic::threadlocal_address))
       continue;
-    B.SetInsertPoint(Call->getNextNode());
-    auto *Type = FunctionType::get(B.getVoidTy(), Call->getType(), false);
-    CallInst *Pin = B.CreateCall(
-        InlineAsm::get(Type, PinText, "X", /*hasSideEffects=*/true), Call);
+    CallInst *Pin = pin(*Call, *Call->getNextNode(), PinText, "X");
     Pin->setOnlyAccessesInaccessibleMemory();
     Pin->setDoesNotThrow();
     Pin->addFnAttr(Attribute::WillReturn);
   }
-}
-
-static void unpinThreadValues(Function &F) {
-  for (Instruction &I : make_early_inc_range(instructions(F)))
-    if (auto *Call = dyn_cast<CallInst>(&I))
-      if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
-          Asm && Asm->getAsmString() == PinText)
-        Call->eraseFromParent();
 }
 
 /// DFAJumpThreading looks at switches only.
@@ -152,7 +139,7 @@ static void runPasses(Function &F, FunctionAnalysisManager &FAM,
   FunctionPassManager Manager;
   (Manager.addPass(std::forward<Passes>(P)), ...);
   Manager.run(F, FAM);
-  unpinThreadValues(F);
+  removePins(F, PinText);
   FAM.invalidate(F, PreservedAnalyses::none());
 }
 

@@ -79,14 +79,6 @@ static void makeDestroy(Function &Destroy, Function &Resume,
   B.CreateRetVoid();
 }
 
-static CallBase *findCall(Function &F, const Function *Callee) {
-  for (Instruction &I : instructions(F))
-    if (auto *Call = dyn_cast<CallBase>(&I);
-        Call && Call->getCalledFunction() == Callee)
-      return Call;
-  return nullptr;
-}
-
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   SmallVector<std::string, 8> Names;
   for (Function &F : M)

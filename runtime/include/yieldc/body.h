@@ -69,16 +69,12 @@ YIELDC_FN bool yieldc_local_resume(struct yieldc_frame *frame) {
 }
 
 YIELDC_FN bool yieldc_local_next(struct yieldc_frame *frame) {
-  frame->status &= ~YIELDC_REFUSED & 0xff;
-  if (yieldc_state(frame) == YIELDC_FINISHED)
-    return false;
-  return yieldc_local_resume(frame);
+  return yieldc_unfinished(frame) && yieldc_local_resume(frame);
 }
 
 YIELDC_FN bool yieldc_local_send(struct yieldc_frame *frame, const void *value,
                                  size_t size, size_t align) {
-  frame->status &= ~YIELDC_REFUSED & 0xff;
-  if (yieldc_state(frame) == YIELDC_FINISHED)
+  if (!yieldc_unfinished(frame))
     return false;
   if (yieldc_state(frame) == YIELDC_CREATED) {
     yieldc_refuse(frame, EINVAL);
@@ -94,8 +90,7 @@ YIELDC_FN bool yieldc_local_throw(struct yieldc_frame *frame, int code) {
     yieldc_refuse(frame, EINVAL);
     return false;
   }
-  frame->status &= ~YIELDC_REFUSED & 0xff;
-  if (yieldc_state(frame) == YIELDC_FINISHED)
+  if (!yieldc_unfinished(frame))
     return false;
   *yieldc_code(frame) = code;
   frame->status = YIELDC_RUNNING | YIELDC_THROWN;

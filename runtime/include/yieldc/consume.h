@@ -30,6 +30,12 @@ YIELDC_FN void yieldc_refuse(struct yieldc_frame *frame, unsigned char why) {
   frame->status |= YIELDC_REFUSED;
 }
 
+/// Forgets why the last call was refused. True if there is something to resume.
+YIELDC_FN bool yieldc_unfinished(struct yieldc_frame *frame) {
+  frame->status &= ~YIELDC_REFUSED & 0xff;
+  return yieldc_state(frame) != YIELDC_FINISHED;
+}
+
 /// True if `frame` can be resumed; if not, notes why.
 YIELDC_FN bool yieldc_accept(struct yieldc_frame *frame) {
   if (!frame)
@@ -38,8 +44,7 @@ YIELDC_FN bool yieldc_accept(struct yieldc_frame *frame) {
     yieldc_refuse(frame, EBUSY);
     return false;
   }
-  frame->status &= ~YIELDC_REFUSED & 0xff;
-  return yieldc_state(frame) != YIELDC_FINISHED;
+  return yieldc_unfinished(frame);
 }
 
 /// `from`, the innermost generator under `root`, has begun to delegate: enters

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Pins.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
+#include "llvm/IR/InstIterator.h"
+
+using namespace llvm;
+
+namespace yieldc {
+
+CallInst *pin(Value &V, Instruction &Where, StringRef Text,
+              StringRef Constraint) {
+  IRBuilder<> B(&Where);
+  auto *Type = FunctionType::get(B.getVoidTy(), V.getType(), false);
+  return B.CreateCall(
+      InlineAsm::get(Type, Text, Constraint, /*hasSideEffects=*/true), &V);
+}
+
+void removePins(Function &F, StringRef Text) {
+  for (Instruction &I : make_early_inc_range(instructions(F)))
+    if (auto *Call = dyn_cast<CallInst>(&I))
+      if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
+          Asm && Asm->getAsmString() == Text)
+        Call->eraseFromParent();
+}
+
+} // namespace yieldc
