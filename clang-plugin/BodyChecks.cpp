@@ -44,8 +44,9 @@ namespace {
 
 class BodyWalk {
 public:
-  BodyWalk(ASTContext &Context, Stmt *Test)
-      : Context(Context), Diags(Context.getDiagnostics()), Test(Test) {}
+  BodyWalk(FunctionDecl &Function, Stmt *Test)
+      : Context(Function.getASTContext()), Diags(Context.getDiagnostics()),
+        NeverAllocated(isNeverAllocated(Function)), Test(Test) {}
 
   /// S may be replaced by another statement.
   void walk(Stmt *&S) {
@@ -70,6 +71,8 @@ private:
       report(Diags, For->getInit()->getBeginLoc(), diag::body_vla_in_for);
     else if (auto *Call = dyn_cast<CallExpr>(S))
       refuseCall(*Call);
+    else if (NeverAllocated && isa<DeclStmt>(S) && declaresVla(S))
+      report(Diags, Loc, diag::body_vla_noalloc);
   }
 
   void refuseCall(const CallExpr &Call) {
@@ -126,6 +129,11 @@ private:
     return Decls && llvm::any_of(Decls->decls(), isVla) ? Decls : nullptr;
   }
 
+  static bool isNeverAllocated(const FunctionDecl &Function) {
+    auto *Error = Function.getAttr<ErrorAttr>();
+    return Error && Error->getUserDiagnostic().starts_with("gen_noalloc:");
+  }
+
   /// Behind each declaration of a variable-length array comes a test whether
   /// there was memory for it: the same `if (yieldc_interrupted(…)) return 0;`
   /// that the body begins with, for the parser is gone that could make another.
@@ -157,6 +165,7 @@ private:
 
   ASTContext &Context;
   DiagnosticsEngine &Diags;
+  bool NeverAllocated;
   unsigned Locked = 0;
   Stmt *Test; ///< the body's first, behind the begin marker
 };
@@ -168,7 +177,7 @@ void checkBody(FunctionDecl &Function) {
   if (!Block || Block->size() < 2)
     return; // in error
   Stmt *Body = Block;
-  BodyWalk(Function.getASTContext(), Block->body_begin()[1]).walk(Body);
+  BodyWalk(Function, Block->body_begin()[1]).walk(Body);
   Function.setBody(Body);
 }
 

@@ -18,4 +18,13 @@ DiagnosticBuilder report(DiagnosticsEngine &Engine, SourceLocation Loc,
   llvm_unreachable("unknown diagnostic");
 }
 
+CharSourceRange macroCall(const SourceManager &SM, SourceLocation Loc) {
+  CharSourceRange Call = CharSourceRange::getTokenRange(Loc, Loc);
+  while (Loc.isMacroID() && SM.isInSystemHeader(SM.getSpellingLoc(Loc))) {
+    Call = SM.getImmediateExpansionRange(Loc);
+    Loc = SM.getImmediateMacroCallerLoc(Loc);
+  }
+  return Call;
+}
+
 } // namespace yieldc

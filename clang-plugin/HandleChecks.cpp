@@ -150,6 +150,10 @@ private:
       take(Call.getArg(0), Gone);
       return;
     }
+    if (Name == "yieldc_given")
+      given(Call);
+    else if (Name == "yieldc_layout")
+      layout(Call);
     // Who makes a generator takes over those it is made from; another function
     // may have only borrowed the handle.
     if (!GeneratorType::get(Call.getType()))
@@ -157,6 +161,30 @@ private:
     for (const Expr *Argument : Call.arguments())
       if (GeneratorType::get(Argument->getType()))
         take(Argument, Gone);
+  }
+
+  void given(const CallExpr &Given) {
+    auto *Make = dyn_cast<CallExpr>(Given.getArg(2)->IgnoreParenCasts());
+    if (!Make || !Make->getDirectCallee() ||
+        !GeneratorType::get(Make->getType()))
+      refuse(Given, diag::in_needs_call);
+  }
+
+  void layout(const CallExpr &Asked) {
+    const Expr *Named = Asked.getArg(0)->IgnoreParenCasts();
+    if (auto *Unary = dyn_cast<UnaryOperator>(Named);
+        Unary && Unary->getOpcode() == UO_AddrOf)
+      Named = Unary->getSubExpr()->IgnoreParens();
+    auto *Ref = dyn_cast<DeclRefExpr>(Named);
+    auto *Function = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr;
+    if (!Function || !GeneratorType::get(Function->getReturnType()))
+      refuse(Asked, diag::size_needs_function);
+  }
+
+  void refuse(const CallExpr &Call, diag::Name Why) {
+    CharSourceRange Use =
+        macroCall(Diags.getSourceManager(), Call.getBeginLoc());
+    report(Diags, Use.getBegin(), Why) << Use;
   }
 
   void take(const Expr *E, Set &Gone) {

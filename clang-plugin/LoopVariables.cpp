@@ -8,7 +8,8 @@ using namespace clang;
 
 namespace yieldc {
 
-/// Of yieldc_foreach2(x, g) and yieldc_foreach3(x, g, err), which foreach
+/// Of yieldc_foreach2(hold, x, g) and yieldc_foreach3(hold, x, g, err), which
+/// foreach
 /// chooses from: there the arguments are apart, and macros in them expanded.
 void LoopVariables::MacroExpands(const Token &Name, const MacroDefinition &,
                                  SourceRange, const MacroArgs *Args) {
@@ -19,7 +20,7 @@ void LoopVariables::MacroExpands(const Token &Name, const MacroDefinition &,
     return;
   const Token *Last = nullptr;
   unsigned Count = 0;
-  for (const Token *T = Args->getUnexpArgument(0); T->isNot(tok::eof); ++T)
+  for (const Token *T = Args->getUnexpArgument(1); T->isNot(tok::eof); ++T)
     Last = T, ++Count;
   if (Count < 2)
     return;

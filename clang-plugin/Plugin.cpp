@@ -14,6 +14,7 @@
 #include "HandleChecks.h"
 #include "HostVersion.h"
 #include "LoopVariables.h"
+#include "Lower.h"
 #include "MissingHeader.h"
 #include "PassPlugin.h"
 #include "RequireAttribute.h"
@@ -198,18 +199,32 @@ protected:
     if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC)
       return std::make_unique<ASTConsumer>();
     CI.getFrontendOpts().SkipFunctionBodies = true; // so that we are asked
-    CI.getCodeGenOpts().PassBuilderCallbacks.push_back(registerPasses);
+    CI.getCodeGenOpts().PassBuilderCallbacks.push_back(
+        [Limit = FrameLimit](llvm::PassBuilder &PB) {
+          registerPasses(PB, Limit);
+        });
     return std::make_unique<Consumer>(CI);
   }
 
-  bool ParseArgs(const CompilerInstance &,
-                 const std::vector<std::string> &) override {
+  bool ParseArgs(const CompilerInstance &CI,
+                 const std::vector<std::string> &Arguments) override {
+    for (StringRef Argument : Arguments) {
+      StringRef Value = Argument;
+      if (Value.consume_front("frame-limit=") &&
+          !Value.getAsInteger(10, FrameLimit))
+        continue;
+      report(CI.getDiagnostics(), SourceLocation(), diag::plugin_argument)
+          << Argument;
+      return false;
+    }
     return true;
   }
 
   ActionType getActionType() override { return AddBeforeMainAction; }
 
 private:
+  uint64_t FrameLimit = LowerPass::DefaultFrameLimit;
+
   /// The headers lie beside this module, in the build tree as installed: in
   /// ../include, or, with Debian's lib/<triple>, in ../../include.
   static void addHeaders(HeaderSearch &Search) {

@@ -4,7 +4,6 @@
 #include "Diagnostics.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
-#include "clang/Basic/SourceManager.h"
 #include "clang/Sema/ParsedAttr.h"
 #include "clang/Sema/Sema.h"
 
@@ -34,24 +33,17 @@ struct RequireAttribute : ParsedAttrInfo {
     if (Text && !Condition->containsErrors() &&
         Condition->EvaluateAsBooleanCondition(Holds, S.Context) && !Holds) {
       CharSourceRange Call = macroCall(S.SourceMgr, Attr.getLoc());
+      // An argument that another macro repeats is wrong once.
+      if (Reported == std::make_pair(&S, Call.getBegin()))
+        return AttributeApplied;
+      Reported = {&S, Call.getBegin()};
       report(S.getDiagnostics(), Call.getBegin(), diag::header_requires)
           << Text->getString() << Call;
     }
     return AttributeApplied;
   }
 
-private:
-  /// The use of the header's macro that Loc comes from; it may itself be in a
-  /// macro of the user's.
-  static CharSourceRange macroCall(const SourceManager &SM,
-                                   SourceLocation Loc) {
-    CharSourceRange Call = CharSourceRange::getTokenRange(Loc, Loc);
-    while (Loc.isMacroID() && SM.isInSystemHeader(SM.getSpellingLoc(Loc))) {
-      Call = SM.getImmediateExpansionRange(Loc);
-      Loc = SM.getImmediateMacroCallerLoc(Loc);
-    }
-    return Call;
-  }
+  mutable std::pair<Sema *, SourceLocation> Reported;
 };
 
 } // namespace

@@ -20,8 +20,10 @@
 // frame.
 
 #include "Fusion.h"
+#include "Buffers.h"
 #include "Compat.h"
 #include "LocalHandle.h"
+#include "NoAllocation.h"
 #include "ScatteredFrame.h"
 #include "Simplify.h"
 #include "llvm/Analysis/InlineCost.h"
@@ -42,20 +44,30 @@ namespace yieldc {
 
 namespace {
 
-/// Frames larger than this are never put on a consumer's stack, in bytes.
-constexpr uint64_t MaxFrameSize = 16 << 10;
 /// A function larger than this takes in no more bodies, in instructions.
 constexpr unsigned MaxFunctionSize = 8000;
 /// Nor a body larger than this one.
 constexpr unsigned MaxBodySize = 2000;
 
+/// What is known of a function that makes generators; null if nothing. With a
+/// buffer of the caller's it makes the same.
+const SplitGenerator *find(const SplitGenerators &Known, Function *F) {
+  auto It = Known.find(F);
+  if (It == Known.end() && F)
+    if (Function *Of = entryOf(*F))
+      It = Known.find(Of);
+  return It == Known.end() ? nullptr : &It->second;
+}
+
 class Fusion {
 public:
-  Fusion(Function &F, const SplitGenerators &Known,
+  Fusion(Function &F, const SplitGenerators &Known, uint64_t MaxFrameSize,
          FunctionAnalysisManager &FAM)
-      : F(F), Known(Known), FAM(FAM) {}
+      : F(F), Known(Known), MaxFrameSize(MaxFrameSize), FAM(FAM) {}
 
   bool run() {
+    for (CallBase *Make : makes(/*Fit=*/false))
+      reportMissed(*Make);
     if (!eligible())
       return false;
     inlineWrappers(F);
@@ -68,7 +80,7 @@ public:
       foldStates(F, FAM);
     for (CallBase *Make : makes()) {
       Make->removeFnAttr(Attribute::NoDuplicate);
-      reportMissed(*Make, LocalHandle(*Make).reason());
+      reportMissed(*Make);
     }
     return true;
   }
@@ -80,19 +92,20 @@ private:
     // What setjmp saved of a frame in registers, longjmp does not bring back.
     if (F.callsFunctionThatReturnsTwice()) {
       for (CallBase *Make : makes())
-        reportMissed(*Make, "the function calls setjmp");
+        reportMissed(*Make);
       return false;
     }
     return true;
   }
 
-  /// The calls in F that make a generator that might be fused.
-  SmallVector<CallBase *, 8> makes() {
+  /// The calls in F that make a generator that might be fused (Fit), or of
+  /// which it is known that it can't.
+  SmallVector<CallBase *, 8> makes(bool Fit = true) {
     SmallVector<CallBase *, 8> Result;
     for (Instruction &I : instructions(F))
       if (auto *Call = dyn_cast<CallBase>(&I))
-        if (Function *Callee = Call->getCalledFunction())
-          if (Known.count(Callee) && Callee != &F)
+        if (auto *G = find(Known, Call->getCalledFunction()))
+          if (Fit == !G->Unfit)
             Result.push_back(Call);
     return Result;
   }
@@ -100,32 +113,45 @@ private:
   /// Fuses the first generator that can be; false if there is none.
   bool fuseOne() {
     for (CallBase *Make : makes()) {
-      const SplitGenerator &G = Known.find(Make->getCalledFunction())->second;
+      const SplitGenerator &G = *find(Known, Make->getCalledFunction());
       if (G.FrameSize > MaxFrameSize)
         continue;
       LocalHandle Handle(*Make);
       if (!Handle.isLocal())
         continue;
-      if (Handle.Delegates.empty())
-        fuse(Handle, G);
-      else
+      if (!Handle.Delegates.empty()) {
         relay(F, Handle.Delegates, G.Support);
+      } else if (entryOf(*Make->getCalledFunction())) {
+        LocalHandle Plain(callWithoutBuffer(*Make, *G.Ramp));
+        fuse(Plain, G);
+      } else {
+        Make->setCalledFunction(G.Ramp);
+        fuse(Handle, G);
+      }
       return true;
     }
     return false;
   }
 
   void fuse(LocalHandle &Handle, const SplitGenerator &G) {
-    Function *Ramp = Handle.Make.getCalledFunction();
-    Handle.Make.setCalledFunction(G.Ramp);
+    StringRef Name = G.Ramp->getName();
+    Name.consume_back(".relay");
     DebugLoc Loc = Handle.Make.getDebugLoc();
     BasicBlock *Where = Handle.Make.getParent();
 
     IRBuilder<> B(&*F.getEntryBlock().getFirstInsertionPt());
-    AllocaInst *Frame =
-        B.CreateAlloca(ArrayType::get(B.getInt8Ty(), G.FrameSize), nullptr,
-                       Ramp->getName() + ".frame");
+    AllocaInst *Frame = B.CreateAlloca(
+        ArrayType::get(B.getInt8Ty(), G.FrameSize), nullptr, Name + ".frame");
     Frame->setAlignment(Align(G.FrameAlign));
+    // What must not be allocated may not be made from what is.
+    if (auto Never = find_if(Handle.Merges, isNeverMarker);
+        Never != Handle.Merges.end())
+      for (unsigned I : G.Handles) {
+        Value *Source =
+            holdLike(*cast<CallBase>(*Never), Handle.Make.getArgOperand(I));
+        cast<Instruction>(Source)->insertBefore(Handle.Make.getIterator());
+        Handle.Make.setArgOperand(I, Source);
+      }
     SmallVector<AllocaInst *, 16> Variables;
     SmallVector<CallBase *, 4> Resumes = makeLocal(Handle, G, Frame, Variables);
     make(Handle.Make, G, Frame);
@@ -141,13 +167,17 @@ private:
     remark([&] {
       return OptimizationRemark(DEBUG_TYPE, Inlined ? "Fused" : "Elided", Loc,
                                 Where)
-             << "generator '" << Ramp->getName() << "' "
-             << (Inlined ? "fused" : "put") << " into '" << F.getName()
-             << "': no allocation"
+             << "generator '" << Name << "' " << (Inlined ? "fused" : "put")
+             << " into '" << F.getName() << "': no allocation"
              << (Inlined ? "" : ", but its body stays a function")
              << "; frame of " << ore::NV("FrameSize", unsigned(G.FrameSize))
              << " bytes";
     });
+  }
+
+  static bool isNeverMarker(const Value *V) {
+    auto *Call = dyn_cast<CallBase>(V);
+    return Call && isNever(*Call);
   }
 
   /// Inlines the ramp, with the frame where it would have been allocated.
@@ -214,7 +244,7 @@ private:
     for (Value *Merge : Handle.Merges)
       Merge->replaceAllUsesWith(Frame);
     for (Value *Merge : Handle.Merges)
-      if (isa<PHINode, SelectInst>(Merge))
+      if (isa<PHINode, SelectInst>(Merge) || isNeverMarker(Merge))
         cast<Instruction>(Merge)->eraseFromParent();
     for (CallBase *Call : Handle.Calls)
       eraseCall(*Call);
@@ -270,6 +300,8 @@ private:
       return ConstantInt::getFalse(F.getContext());
     if (Value *Done = Memo.lookup(V))
       return Done;
+    if (isNeverMarker(V))
+      return isHandle(cast<CallBase>(V)->getArgOperand(0), Handle, Memo);
     IRBuilder<> B(cast<Instruction>(V));
     if (auto *Select = dyn_cast<SelectInst>(V))
       return Memo[V] = B.CreateSelect(
@@ -328,25 +360,43 @@ private:
     OptimizationRemarkEmitter(&F).emit(M);
   }
 
-  void reportMissed(CallBase &Make, StringRef Why) {
-    const SplitGenerator &G = Known.find(Make.getCalledFunction())->second;
-    std::string TooLarge = "its frame of " + std::to_string(G.FrameSize) +
-                           " bytes is too large for the stack";
-    if (G.FrameSize > MaxFrameSize)
-      Why = TooLarge;
+  void reportMissed(CallBase &Make) {
     remark([&] {
+      const Function *Callee = Make.getCalledFunction();
+      const Function *Of = entryOf(*Callee);
       return OptimizationRemarkMissed(DEBUG_TYPE, "NotFused", &Make)
-             << "generator '" << Make.getCalledFunction()->getName()
-             << "' is allocated in '" << F.getName() << "': " << Why;
+             << "generator '" << (Of ? Of : Callee)->getName() << "' is "
+             << (Of ? "not fused, but lies in its buffer" : "allocated")
+             << " in '" << F.getName()
+             << "': " << whyNotFused(Make, Known, MaxFrameSize);
     });
   }
 
   Function &F;
   const SplitGenerators &Known;
+  uint64_t MaxFrameSize;
   FunctionAnalysisManager &FAM;
 };
 
 } // namespace
+
+std::string whyNotFused(CallBase &Make, const SplitGenerators &Known,
+                        uint64_t MaxFrameSize) {
+  const SplitGenerator *G = find(Known, Make.getCalledFunction());
+  if (!G)
+    return "its definition is not visible here";
+  if (G->Unfit)
+    return G->Unfit;
+  const Function &F = *Make.getFunction();
+  if (F.hasOptNone())
+    return "'" + F.getName().str() + "' is not optimised";
+  if (F.callsFunctionThatReturnsTwice())
+    return "the function calls setjmp";
+  if (G->FrameSize > MaxFrameSize)
+    return "its frame of " + std::to_string(G->FrameSize) +
+           " bytes is too large for the stack";
+  return LocalHandle(Make).reason();
+}
 
 void relay(Function &F, ArrayRef<CallBase *> Delegates,
            const Support &Support) {
@@ -356,8 +406,8 @@ void relay(Function &F, ArrayRef<CallBase *> Delegates,
 }
 
 bool fuseGenerators(Function &F, const SplitGenerators &Known,
-                    FunctionAnalysisManager &FAM) {
-  return Fusion(F, Known, FAM).run();
+                    uint64_t MaxFrameSize, FunctionAnalysisManager &FAM) {
+  return Fusion(F, Known, MaxFrameSize, FAM).run();
 }
 
 } // namespace yieldc

@@ -14,16 +14,25 @@ struct SplitGenerator {
   llvm::Function *Ramp, *Resume;
   uint64_t FrameSize, FrameAlign;
   struct Support Support;
+  /// The numbers of its parameters that are handles.
+  llvm::SmallVector<unsigned, 2> Handles;
+  /// Why it can't be, if all that is known is that it is one.
+  const char *Unfit = nullptr;
 };
 using SplitGenerators = llvm::DenseMap<llvm::Function *, SplitGenerator>;
 
 /// Gives every generator that F makes, by a call of a function in Known, and
 /// that stays in F, its frame in F's own: no allocation is left for it, and its
-/// body is called directly, or inlined within a budget of growth. F is an
+/// body is called directly, or inlined within a budget of growth. A frame of
+/// more than MaxFrameSize bytes is not put on the stack. F is an
 /// ordinary function, or a generator function in marker form. Remarks say what
 /// was done, and why not. Returns whether F changed.
 bool fuseGenerators(llvm::Function &F, const SplitGenerators &Known,
-                    llvm::FunctionAnalysisManager &FAM);
+                    uint64_t MaxFrameSize, llvm::FunctionAnalysisManager &FAM);
+
+/// Why a call that makes a generator was not fused.
+std::string whyNotFused(llvm::CallBase &Make, const SplitGenerators &Known,
+                        uint64_t MaxFrameSize);
 
 /// Makes F, a generator function in marker form, pass on itself what the
 /// generators yield that these calls delegate to.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "LocalHandle.h"
+#include "NoAllocation.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -65,6 +66,10 @@ void LocalHandle::visitUse(Use &U) {
 void LocalHandle::visitCall(Use &U, CallBase &Call) {
   if (isa<MemIntrinsic>(Call) || Call.isLifetimeStartOrEnd())
     return;
+  if (isNever(Call)) {
+    Merges.insert(&Call);
+    return;
+  }
   switch (handleCall(Call)) {
   case HandleCall::None: {
     const Function *Callee = Call.getCalledFunction();
@@ -127,8 +132,15 @@ void LocalHandle::checkMerges() {
 void LocalHandle::checkInstances() {
   auto Closes = [&](const Instruction &I) {
     auto *Call = dyn_cast<CallBase>(&I);
-    return Call && handleCall(*Call) == HandleCall::Close &&
-           Call->getArgOperand(0) == &Make;
+    if (!Call || handleCall(*Call) != HandleCall::Close)
+      return false;
+    const Value *Closed = Call->getArgOperand(0);
+    while (auto *Held = dyn_cast<CallBase>(Closed))
+      if (isNever(*Held))
+        Closed = Held->getArgOperand(0);
+      else
+        break;
+    return Closed == &Make;
   };
   SmallPtrSet<const BasicBlock *, 16> Seen;
   SmallVector<const BasicBlock *, 16> Work;

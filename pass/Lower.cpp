@@ -4,11 +4,13 @@
 // between.
 
 #include "Lower.h"
+#include "Buffers.h"
 #include "Construct.h"
 #include "FrameVariables.h"
 #include "Fusion.h"
 #include "LocalHandle.h"
 #include "Markers.h"
+#include "NoAllocation.h"
 #include "RunningState.h"
 #include "Simplify.h"
 #include "Split.h"
@@ -31,8 +33,8 @@ namespace {
 /// they can be fused into these while these are still in marker form.
 class ModuleLowering {
 public:
-  ModuleLowering(Module &M, ModuleAnalysisManager &AM)
-      : M(M), AM(AM),
+  ModuleLowering(Module &M, uint64_t FrameLimit, ModuleAnalysisManager &AM)
+      : M(M), FrameLimit(FrameLimit), AM(AM),
         FAM(AM.getResult<FunctionAnalysisManagerModuleProxy>(M).getManager()) {}
 
   void run() {
@@ -63,7 +65,7 @@ public:
     }
     for (Function &F : M)
       if (!F.isDeclaration() && !Parts.contains(&F))
-        fuseGenerators(F, Known, FAM);
+        fuse(F);
   }
 
 private:
@@ -83,6 +85,13 @@ private:
     }
   }
 
+  void fuse(Function &F) {
+    fuseGenerators(F, Known, FrameLimit, FAM);
+    reportAllocations(F, [&](CallBase &Make) {
+      return whyNotFused(Make, Known, FrameLimit);
+    });
+  }
+
   bool makesWaiting(const Function &F) {
     for (const Instruction &I : instructions(F))
       if (auto *Call = dyn_cast<CallBase>(&I))
@@ -94,15 +103,22 @@ private:
   void lower(ArrayRef<Function *> Round, bool Recursive) {
     SmallVector<Candidate, 8> Done;
     for (Function *F : Round) {
+      if (Recursive)
+        Known[F].Unfit = "it calls itself, directly or through others";
+      else if (F->isInterposable())
+        Known[F].Unfit =
+            "another definition may take its place when the program is linked";
+    }
+    for (Function *F : Round) {
       Waiting.remove(F);
-      fuseGenerators(*F, Known, FAM);
+      fuse(*F);
       unpinVariables(*F);
       Markers Found;
       if (!findMarkers(*F, Found))
         continue;
-      // Another definition may be chosen when the program is linked.
-      if (!Recursive && !F->isInterposable()) {
-        Done.push_back({F, relaying(*F, Found.Support), Found.Support});
+      if (!Known.count(F)) {
+        Done.push_back({F, relaying(*F, Found.Support), Found.Support,
+                        handleParameters(Found)});
         if (Done.back().Ramp != F)
           construct(*Done.back().Ramp);
       }
@@ -141,6 +157,16 @@ private:
     return Copy;
   }
 
+  static SmallVector<unsigned, 2> handleParameters(const Markers &Found) {
+    SmallVector<unsigned, 2> Result;
+    for (Value *Address : Found.Handles)
+      for (User *U : Address->users())
+        if (auto *Store = dyn_cast<StoreInst>(U))
+          if (auto *A = dyn_cast<Argument>(Store->getValueOperand()))
+            Result.push_back(A->getArgNo());
+    return Result;
+  }
+
   static SmallVector<CallBase *, 4> delegates(Function &F) {
     SmallVector<CallBase *, 4> Result;
     for (Instruction &I : instructions(F))
@@ -160,6 +186,7 @@ private:
   struct Candidate {
     Function *F, *Ramp;
     struct Support Support;
+    SmallVector<unsigned, 2> Handles;
   };
 
   /// Reads the size of the frame out of the ramp.
@@ -171,11 +198,13 @@ private:
     auto *Size = dyn_cast<ConstantInt>(Allocate->getArgOperand(0));
     auto *Alignment = dyn_cast<ConstantInt>(Allocate->getArgOperand(1));
     if (Size && Alignment)
-      Known[C.F] = {C.Ramp, Resume, Size->getZExtValue(),
-                    Alignment->getZExtValue(), C.Support};
+      Known[C.F] = {
+          C.Ramp,    Resume,   Size->getZExtValue(), Alignment->getZExtValue(),
+          C.Support, C.Handles};
   }
 
   Module &M;
+  uint64_t FrameLimit;
   ModuleAnalysisManager &AM;
   FunctionAnalysisManager &FAM;
   SmallSetVector<Function *, 8> Waiting;
@@ -245,19 +274,27 @@ static bool addAbiMark(Module &M) {
 }
 
 PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
-  bool Consumes = addAbiMark(M);
-  if (!M.getFunction(BeginMarker))
-    return Consumes ? PreservedAnalyses::none() : PreservedAnalyses::all();
-
-  if (Optimize) {
-    ModuleLowering(M, AM).run();
+  bool Makes = M.getFunction(BeginMarker), Changed = Makes;
+  Changed |= addAbiMark(M);
+  Changed |= resolveBuffers(M);
+  if (Makes && Optimize) {
+    ModuleLowering(M, FrameLimit, AM).run();
   } else {
+    for (Function &F : M)
+      Changed |= reportAllocations(F, [&](CallBase &) -> std::string {
+        return Optimize ? "its definition is not visible here"
+                        : "nothing is fused at -O0; compile with -O1 or more";
+      });
     ConstructPass().run(M, AM);
     SplitPass(/*OptimizeFrame=*/false).run(M, AM);
   }
-  removeSupport(M);
-  sharePool(M);
-  return PreservedAnalyses::none();
+  defineBufferEntries(M);
+  removeNoAllocation(M);
+  if (Makes) {
+    removeSupport(M);
+    sharePool(M);
+  }
+  return Changed ? PreservedAnalyses::none() : PreservedAnalyses::all();
 }
 
 } // namespace yieldc

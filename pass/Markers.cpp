@@ -35,7 +35,7 @@ bool readSupport(const Module &M, struct Support &Result) {
       &Result.Allocate,     &Result.Release,    &Result.Close,
       &Result.VlaPush,      &Result.VlaPop,     &Result.LocalNext,
       &Result.LocalSend,    &Result.LocalThrow, &Result.LocalClose,
-      &Result.LocalFailure, &Result.Relay};
+      &Result.LocalFailure, &Result.Relay,      &Result.Fit};
   for (unsigned I = 0; I < std::size(Fields); ++I) {
     Constant *Field = Init->getAggregateElement(I);
     *Fields[I] =

@@ -23,7 +23,7 @@ struct Support {
   llvm::Function *Allocate, *Release, *Close, *VlaPush, *VlaPop;
   llvm::Function *LocalNext, *LocalSend, *LocalThrow, *LocalClose,
       *LocalFailure;
-  llvm::Function *Relay;
+  llvm::Function *Relay, *Fit;
 };
 
 /// False if the module has no such table.

@@ -14,10 +14,10 @@ using namespace llvm;
 
 namespace yieldc {
 
-void registerPasses(PassBuilder &PB) {
+void registerPasses(PassBuilder &PB, uint64_t FrameLimit) {
   PB.registerPipelineStartEPCallback(
-      [](ModulePassManager &Passes, OptimizationLevel Level) {
-        Passes.addPass(LowerPass(Level != OptimizationLevel::O0));
+      [=](ModulePassManager &Passes, OptimizationLevel Level) {
+        Passes.addPass(LowerPass(Level != OptimizationLevel::O0, FrameLimit));
       });
   PB.registerPipelineParsingCallback(
       [](StringRef Name, ModulePassManager &Passes,
@@ -39,5 +39,7 @@ void registerPasses(PassBuilder &PB) {
 extern "C" __attribute__((visibility("default"))) ::llvm::PassPluginLibraryInfo
 llvmGetPassPluginInfo() {
   return {LLVM_PLUGIN_API_VERSION, "yieldc", YIELDC_VERSION,
-          yieldc::registerPasses};
+          [](PassBuilder &PB) {
+            yieldc::registerPasses(PB, yieldc::LowerPass::DefaultFrameLimit);
+          }};
 }

@@ -2,6 +2,8 @@
 #ifndef YIELDC_PASSPLUGIN_H
 #define YIELDC_PASSPLUGIN_H
 
+#include <cstdint>
+
 namespace llvm {
 class PassBuilder;
 }
@@ -10,8 +12,9 @@ namespace yieldc {
 
 /// Makes the passes known by name, and puts `yieldc-lower` at the start of the
 /// pipelines of every optimisation level, -O0 and the pre-link ones of LTO
-/// among them.
-void registerPasses(llvm::PassBuilder &PB);
+/// among them. Frames of more than FrameLimit bytes are not put on a consumer's
+/// stack.
+void registerPasses(llvm::PassBuilder &PB, uint64_t FrameLimit);
 
 } // namespace yieldc
 

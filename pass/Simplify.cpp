@@ -103,6 +103,28 @@ static void makeSwitches(Function &F) {
   }
 }
 
+/// Computes addresses in frames where they are used. Otherwise, where jump
+/// threading makes two of a block that computes one, a phi would merge the
+/// addresses, and not the handles: and of a handle whose address is kept
+/// nothing more is known.
+static void sinkAddresses(Function &F) {
+  for (Instruction &I : make_early_inc_range(instructions(F))) {
+    auto *Address = dyn_cast<GetElementPtrInst>(&I);
+    if (!Address || !Address->hasAllConstantIndices())
+      continue;
+    for (Use &U : make_early_inc_range(Address->uses())) {
+      auto *User = cast<Instruction>(U.getUser());
+      if (isa<PHINode>(User) || User->getParent() == Address->getParent())
+        continue;
+      Instruction *Copy = Address->clone();
+      Copy->insertBefore(User->getIterator());
+      U.set(Copy);
+    }
+    if (Address->use_empty())
+      Address->eraseFromParent();
+  }
+}
+
 /// Takes an attribute from a function as long as it lives, or gives it one.
 class TemporaryAttribute {
 public:
@@ -175,6 +197,7 @@ void foldStates(Function &F, FunctionAnalysisManager &FAM) {
     inlineWrappers(F);
     runPasses(F, FAM, LowerExpectIntrinsicPass(),
               SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(), simplifyCFG());
+    sinkAddresses(F);
     if (!jumpsIndirectly(F)) {
       makeSwitches(F);
       runPasses(F, FAM, DFAJumpThreadingPass());

@@ -81,9 +81,18 @@ static void makeDestroy(Function &Destroy, Function &Resume,
 
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   SmallVector<std::string, 8> Names;
-  for (Function &F : M)
-    if (F.isPresplitCoroutine())
-      Names.push_back(F.getName().str());
+  SmallVector<std::pair<Function *, GlobalValue::LinkageTypes>, 8> Unused;
+  for (Function &F : M) {
+    if (!F.isPresplitCoroutine())
+      continue;
+    Names.push_back(F.getName().str());
+    // What only its second entry refers to (Buffers.h), which is not made yet,
+    // is in no call graph, unless it can be called from elsewhere.
+    if (F.hasLocalLinkage() && F.use_empty()) {
+      Unused.push_back({&F, F.getLinkage()});
+      F.setLinkage(GlobalValue::ExternalLinkage);
+    }
+  }
   if (Names.empty())
     return PreservedAnalyses::all();
 
@@ -94,6 +103,8 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
       createModuleToPostOrderCGSCCPassAdaptor(CoroSplitPass(OptimizeFrame)));
   Passes.addPass(CoroCleanupPass());
   Passes.run(M, AM);
+  for (auto [F, Linkage] : Unused)
+    F->setLinkage(Linkage);
 
   Support Support;
   bool Supported = readSupport(M, Support);
@@ -113,6 +124,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
       Part->setCallingConv(CallingConv::C);
       removeDeadAllocas(*Part);
       foldConstants(*Part);
+      Part->removeDeadConstantUsers();
       if (Part->use_empty())
         Part->eraseFromParent(); // f.cleanup, for elided frames
     }

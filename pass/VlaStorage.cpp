@@ -11,6 +11,7 @@
 #include "VlaStorage.h"
 #include "Compat.h"
 #include "Markers.h"
+#include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
@@ -36,6 +37,17 @@ static Value *saturated(IRBuilder<> &B, Value *Length) {
     return Length;
   return multiply(B, saturated(B, Product->getOperand(0)),
                   saturated(B, Product->getOperand(1)));
+}
+
+static void remark(Function &F, const AllocaInst &Array) {
+  if (F.hasOptNone())
+    return;
+  OptimizationRemarkEmitter(&F).emit([&] {
+    return OptimizationRemarkMissed("yieldc", "VariableLengthArray",
+                                    Array.getDebugLoc(), Array.getParent())
+           << "a variable-length array of generator '" << F.getName()
+           << "' takes an allocation while it lives; give it a constant length";
+  });
 }
 
 void lowerVlas(Function &F, const Markers &M) {
@@ -67,6 +79,7 @@ void lowerVlas(Function &F, const Markers &M) {
 
   Function *Self = F.getParent()->getFunction(SelfMarker);
   for (AllocaInst *Array : Arrays) {
+    remark(F, *Array);
     B.SetInsertPoint(Array);
     Value *Bytes = multiply(
         B, saturated(B, B.CreateZExtOrTrunc(Array->getArraySize(), Size)),

@@ -21,6 +21,7 @@
 #pragma GCC system_header
 
 #include <yieldc/consume.h>
+#include <yieldc/memory.h>
 
 /// What gen_state tells.
 enum gen_state {
@@ -76,7 +77,7 @@ YIELDC_FN enum gen_state yieldc_public_state(struct yieldc_frame *frame) {
 #define gen_foreach(...)                                                       \
   YIELDC_PICK(__VA_ARGS__, yieldc_foreach_usage, yieldc_foreach_usage,         \
               yieldc_foreach_usage, yieldc_foreach3, yieldc_foreach2,          \
-              yieldc_foreach_usage, ~)(__VA_ARGS__)
+              yieldc_foreach_usage, ~)(, __VA_ARGS__)
 
 // bool gen_next(g), gen_next(g, Y *out): resumes to the next value and stores
 // it. False, and *out untouched, if there is none: it has finished, or the call
@@ -120,6 +121,44 @@ YIELDC_FN enum gen_state yieldc_public_state(struct yieldc_frame *frame) {
 // gen_move(h): the handle in the variable h, which becomes null.
 #define gen_move(h) yieldc_move(h)
 
+// ---- Where a generator lies ------------------------------------------------
+// In code that is compiled with the plugin only; consumers of any compiler take
+// such handles like others.
+
+// generator gen_in(void *buffer, size_t size, f(...)): calls the generator
+// function f, named as such, so that the generator lies in the buffer of that
+// size, and nothing is allocated. Null (gen_error: ENOMEM) if the buffer is
+// null or too small. The buffer is the caller's, and may be used again when the
+// generator is closed. If it does not start at a multiple of gen_align(f), the
+// generator begins at the first one within.
+#define gen_in(...)                                                            \
+  YIELDC_PICK(__VA_ARGS__, yieldc_in_usage, yieldc_in_usage, yieldc_in_usage,  \
+              yieldc_in, yieldc_in_usage, yieldc_in_usage, ~)(__VA_ARGS__)
+
+// size_t gen_size(f), gen_align(f): how many bytes a generator of the generator
+// function f, named as such, takes, and their alignment, a power of two. A
+// constant to the optimiser where f is defined in the same file.
+#define gen_size(f) (yieldc_layout_of(f)->size)
+#define gen_align(f) (yieldc_layout_of(f)->align)
+
+// gen_noalloc generator(Y) f(...): f's generators are never allocated. A call
+// that is neither fused into its consumer (from -O1 on) nor in gen_in is an
+// error, when compiled with the plugin and by others; one through a pointer
+// gives null.
+#define gen_noalloc                                                            \
+  __attribute__((error(                                                        \
+      "gen_noalloc: this generator must not be allocated; give it a buffer, "  \
+      "gen_in(buffer, size, ...), or consume it where it is made, in a file "  \
+      "that defines it and is compiled with yieldc at -O1 or more")))
+
+// gen_foreach_noalloc (x, g) STATEMENT, gen_foreach_noalloc (x, g, err): a
+// gen_foreach whose source, and the sources of that, must not be allocated: an
+// error if they are neither fused (from -O1 on) nor made by gen_in.
+#define gen_foreach_noalloc(...)                                               \
+  YIELDC_PICK(__VA_ARGS__, yieldc_foreach_usage, yieldc_foreach_usage,         \
+              yieldc_foreach_usage, yieldc_foreach3, yieldc_foreach2,          \
+              yieldc_foreach_usage, ~)(yieldc_never, __VA_ARGS__)
+
 // gen_auto generator(Y) h = …: closed at the end of its scope.
 #define gen_auto __attribute__((cleanup(yieldc_close_variable)))
 
@@ -153,6 +192,7 @@ extern void gen_catch(int error, ...) __attribute__((unavailable(
 #ifndef YIELDC_NO_SHORT_NAMES
 #define generator gen_generator
 #define foreach gen_foreach
+#define foreach_noalloc gen_foreach_noalloc
 #endif
 
 #endif // YIELDC_H

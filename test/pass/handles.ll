@@ -3,7 +3,8 @@
 ; The handles that a generator function is given are closed at its end; and, for want of memory, at once.
 ; RUN: %opt %load_pass -passes=yieldc-construct,verify -S %s | FileCheck %s
 
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
+declare ptr @fit(ptr, i64, i64, i64)
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)

@@ -14,6 +14,7 @@
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)
+declare ptr @fit(ptr, i64, i64, i64)
 declare ptr @vla_push(ptr, ptr, i64, i64)
 declare void @vla_pop(ptr, ptr)
 declare void @yieldc_begin(i64, i64, ptr, i64, ...)
@@ -21,20 +22,20 @@ declare void @yieldc_suspend()
 declare ptr @yieldc_self()
 declare ptr @yieldc_support_table()
 ;--- two-begins.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken() {
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   ret ptr null
 }
 ;--- size-not-constant.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken(i64 %n) {
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 %n, i64 4, ptr @yieldc_support_table, i64 0)
   ret ptr null
 }
 ;--- align-not-a-power.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken() {
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 12, ptr @yieldc_support_table, i64 0)
   ret ptr null
@@ -52,7 +53,7 @@ define ptr @broken() {
   ret ptr null
 }
 ;--- too-few-handles.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken(ptr %g) {
   %g.addr = alloca ptr
   store ptr %g, ptr %g.addr
@@ -60,25 +61,25 @@ define ptr @broken(ptr %g) {
   ret ptr null
 }
 ;--- record-without-size.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken(ptr %p) {
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p)
   ret ptr null
 }
 ;--- no-pointer-returned.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define i32 @broken() {
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
   ret i32 0
 }
 ;--- handle-count-not-constant.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken(i64 %n) {
   call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 %n)
   ret ptr null
 }
 ;--- too-few-arguments.ll
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken() {
   call void @yieldc_begin(i64 24, i64 4)
   ret ptr null

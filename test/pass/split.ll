@@ -7,7 +7,8 @@
 ; RUN: %opt %load_pass -passes=yieldc-lower,verify -S %s -o %t.lower.ll
 ; RUN: FileCheck %s --input-file %t.lower.ll && FileCheck --check-prefix CLEAN %s --input-file %t.lower.ll
 
-@yieldc_support = internal constant [11 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close]
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
+declare ptr @fit(ptr, i64, i64, i64)
 declare ptr @allocate(i64, i64)
 declare void @release(ptr, i64, i64)
 declare void @close(ptr)

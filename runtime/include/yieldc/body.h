@@ -258,12 +258,13 @@ struct yieldc_support {
   bool (*relay)(struct yieldc_frame *self, struct yieldc_frame *inner,
                 bool again, size_t size, size_t align, size_t sent_size,
                 size_t sent_align);
+  void *(*fit)(void *buffer, size_t room, size_t size, size_t align);
 };
 static const struct yieldc_support yieldc_support __attribute__((unused)) = {
     yieldc_allocate,      yieldc_release,     yieldc_close,
     yieldc_vla_push,      yieldc_vla_pop,     yieldc_local_next,
     yieldc_local_send,    yieldc_local_throw, yieldc_local_close,
-    yieldc_local_failure, yieldc_relay};
+    yieldc_local_failure, yieldc_relay,       yieldc_fit};
 
 /// Keeps the table where a body refers to it, also that of an inline function,
 /// which may refer to no static data. (The pass finds the table by its name.)

@@ -164,6 +164,7 @@ inline int *error(int &variable) { return yieldc_loop_clear(&variable); }
 
 #define yieldc_type3(Y, S, R) decltype(yieldc::make<Y, S, R>())
 #define yieldc_usage(...) yieldc::usage<void>()
+#define yieldc_in_usage(...) yieldc::usage<void>()
 #define yieldc_foreach_usage(...)                                              \
   static_assert(false, "wrong number of arguments: foreach (x, g) or foreach " \
                        "(x, g, err)")
@@ -176,15 +177,15 @@ inline int *error(int &variable) { return yieldc_loop_clear(&variable); }
 #define yieldc_throw3(g, code, out) yieldc::throw_(g, code, out)
 #define yieldc_result(g, out) yieldc::result(g, out)
 #define yieldc_move(h) yieldc::move(h)
-#define yieldc_foreach2(x, g)                                                  \
-  yieldc_foreach(x, g, yieldc_loop_##x.unhandled(__FILE__, __LINE__))
-#define yieldc_foreach3(x, g, err)                                             \
+#define yieldc_foreach2(hold, x, g)                                            \
+  yieldc_foreach(hold, x, g, yieldc_loop_##x.unhandled(__FILE__, __LINE__))
+#define yieldc_foreach3(hold, x, g, err)                                       \
   for (int *yieldc_error_##x = yieldc::error(err),                             \
            *yieldc_once_##x = yieldc_error_##x;                                \
        yieldc_once_##x; yieldc_once_##x = nullptr)                             \
-  yieldc_foreach(x, g, yieldc_loop_##x.report(yieldc_error_##x))
-#define yieldc_foreach(x, g, end)                                              \
-  for (yieldc::loop yieldc_loop_##x(yieldc::frame(g));                         \
+  yieldc_foreach(hold, x, g, yieldc_loop_##x.report(yieldc_error_##x))
+#define yieldc_foreach(hold, x, g, end)                                        \
+  for (yieldc::loop yieldc_loop_##x(hold(yieldc::frame(g)));                   \
        yieldc_loop_##x.next() || end;)                                         \
     for (yieldc::value<decltype(g)> x __attribute__((unused)) =                \
              *static_cast<yieldc::value<decltype(g)> *>(yieldc_slot(           \

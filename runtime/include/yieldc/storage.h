@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Where frames come from. In this order: the program's own gen_allocate and
-// gen_release, if it defines them; the frames that this thread has freed
-// before, kept in lists by size; malloc.
+// Where frames come from: a buffer, if the caller gives one; else, in this
+// order: the program's own gen_allocate and gen_release, if it defines them;
+// the frames that this thread has freed before, kept in lists by size; malloc.
 //
 // Only generator bodies refer to this, so only code compiled with the plugin.
 
@@ -163,4 +163,14 @@ YIELDC_FN void yieldc_release(void *memory, size_t size, size_t align) {
 }
 
 #endif
+
+/// Where in a buffer of `room` bytes a frame can lie; null if there is no room.
+YIELDC_FN void *yieldc_fit(void *buffer, size_t room, size_t size,
+                           size_t align) {
+  size_t skip = -(__UINTPTR_TYPE__)buffer & (align - 1);
+  if (!buffer || room < skip || room - skip < size)
+    return (void *)0;
+  return (char *)buffer + skip;
+}
+
 #endif // YIELDC_STORAGE_H

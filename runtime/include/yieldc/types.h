@@ -248,6 +248,12 @@
                       "gen_send(g, value[, &x]), gen_throw(g, code[, &x])");   \
     0;                                                                         \
   }))
+#define yieldc_in_usage(...)                                                   \
+  (__extension__({                                                             \
+    YIELDC_REQUIRE(0, "wrong number of arguments: gen_in(buffer, size, "       \
+                      "f(...))");                                              \
+    (void *)0;                                                                 \
+  }))
 #define yieldc_foreach_usage(...)                                              \
   for (int yieldc_unused __attribute__((unused)) = __extension__({             \
          YIELDC_REQUIRE(0, "wrong number of arguments: foreach (x, g) or "     \
@@ -258,22 +264,24 @@
 
 // The outer loop owns the source and makes one pass, the inner declares x and
 // resumes. So of the loop nothing but the source is alive while its body runs.
-#define yieldc_foreach2(x, g)                                                  \
-  yieldc_foreach(x, g,                                                         \
+// (`hold` is what the source is passed through: nothing, or YIELDC_NEVER.)
+#define yieldc_foreach2(hold, x, g)                                            \
+  yieldc_foreach(hold, x, g,                                                   \
                  yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
-#define yieldc_foreach3(x, g, err)                                             \
+#define yieldc_foreach3(hold, x, g, err)                                       \
   for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
            *yieldc_once_##x = yieldc_error_##x;                                \
        yieldc_once_##x; yieldc_once_##x = (int *)0)                            \
-  yieldc_foreach(x, g, yieldc_loop_report(yieldc_source_##x, yieldc_error_##x))
-#define yieldc_foreach(x, g, end)                                              \
+  yieldc_foreach(hold, x, g,                                                   \
+                 yieldc_loop_report(yieldc_source_##x, yieldc_error_##x))
+#define yieldc_foreach(hold, x, g, end)                                        \
   for (struct yieldc_frame * yieldc_source_##x                                 \
            __attribute__((cleanup(yieldc_close_variable))) = __extension__({   \
          YIELDC_HANDLE(g, "foreach");                                          \
          YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
                         "foreach: a generator(void) yields no value; "         \
                         "write while (gen_next(g))");                          \
-         yieldc_source(YIELDC_CAST(g));                                        \
+         hold(yieldc_source(YIELDC_CAST(g)));                                  \
        }),                                                                     \
            *yieldc_over_##x = (struct yieldc_frame *)0;                        \
        !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
