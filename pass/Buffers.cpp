@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Buffers.h"
+#include "Compat.h"
 #include "NoAllocation.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/IRBuilder.h"
@@ -160,6 +161,7 @@ static Function *makeLeave(Function &Destroy, const Support &Support) {
   Leave->setName(Name + ".leave");
   if (CallBase *Release = findCall(*Leave, Support.Release))
     Release->eraseFromParent();
+  setDeadOnReturn(*Leave);
   return Leave;
 }
 

@@ -32,6 +32,13 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 /// conditional expression of which one side does not go on.
 constexpr bool CoverageLosesCount = LLVM_VERSION_MAJOR < 22;
 
+/// What the first argument of F points to is not used again when F returns.
+inline void setDeadOnReturn(llvm::Function &F) {
+#if LLVM_VERSION_MAJOR >= 22
+  F.addParamAttr(0, llvm::Attribute::DeadOnReturn);
+#endif
+}
+
 inline void createLifetimeStart(llvm::IRBuilder<> &B,
                                 llvm::AllocaInst *Variable, uint64_t Size) {
 #if LLVM_VERSION_MAJOR >= 22

@@ -168,6 +168,9 @@ YIELDC_FN void yieldc_release(void *memory, size_t size, size_t align) {
 YIELDC_FN void *yieldc_fit(void *buffer, size_t room, size_t size,
                            size_t align) {
   size_t skip = -(__UINTPTR_TYPE__)buffer & (align - 1);
+  if (YIELDC_LIKELY(buffer) && YIELDC_LIKELY(!skip) &&
+      YIELDC_LIKELY(room >= size))
+    return buffer;
   if (!buffer || room < skip || room - skip < size)
     return (void *)0;
   return (char *)buffer + skip;
