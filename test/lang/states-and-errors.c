@@ -20,6 +20,18 @@ static ints looking(void) {
   yield 2;
 }
 
+// A body that does nothing but look, by itself and by a function.
+static int state_of(const ints *g) { return gen_state(*g); }
+static ints only_looking(const ints *mine) {
+  yield gen_state(*mine);
+  for (;;)
+    yield state_of(mine);
+}
+// And in place of another, of which it looks at the state.
+static ints looking_at_outer(const ints *outer) {
+  yield from only_looking(outer);
+}
+
 // Resuming or closing itself is refused.
 static ints touching_itself(void) {
   int x = 9;
@@ -83,6 +95,16 @@ int main(void) {
   IS(g, RETURNED, 0);
   EXPECT(!gen_next(g) && !gen_send(g, 1) && !gen_throw(g, 1));
   IS(g, RETURNED, 0);
+  gen_close(g);
+
+  g = only_looking(&g);
+  for (int i = 0; i < 3; ++i)
+    EXPECT(gen_next(g, &x) && x == GEN_RUNNING);
+  IS(g, SUSPENDED, 0);
+  gen_close(g);
+  g = looking_at_outer(&g);
+  for (int i = 0; i < 3; ++i)
+    EXPECT(gen_next(g, &x) && x == GEN_RUNNING);
   gen_close(g);
 
   g = failing();
