@@ -60,13 +60,15 @@ public:
     unsigned Refused = Loops->refused();
     BodyTokens Body(CI.getPreprocessor());
     Tokens New;
-    if (Loops->refused() != Refused) {
+    bool Rewrites = Type && Body.containsYield();
+    if (Loops->refused() != Refused ||
+        (Rewrites && refuseName(*Function, Body))) {
       // Nothing else can be said of this body.
       New.push_back(Body[Body.size() - 1]);
       Function->setHasImplicitReturnZero(true);
       for (ParmVarDecl *P : Function->parameters())
         P->setReferenced();
-    } else if (Type && Body.containsYield()) {
+    } else if (Rewrites) {
       checkDeclaration(*Function);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
@@ -128,6 +130,22 @@ private:
   void explainErrors() {
     if (!Explained && CI.getDiagnostics().hasErrorOccurred())
       Explained = headerSeen() || Missing->report();
+  }
+
+  /// In a generator function nothing else can be called `yield`.
+  bool refuseName(FunctionDecl &Function, const BodyTokens &Body) {
+    SourceLocation Name;
+    for (ParmVarDecl *P : Function.parameters())
+      if (P->getName() == "yield")
+        Name = P->getLocation();
+    for (size_t I = 0; Name.isInvalid() && I < Body.size(); ++I)
+      if (Body.isMeantAsName(I))
+        Name = Body[I].getLocation();
+    if (Name.isInvalid())
+      return false;
+    report(CI.getDiagnostics(), Name, diag::yield_is_keyword)
+        << Function.getNameAsString();
+    return true;
   }
 
   /// In a function that is no generator function `yield` is an ordinary name.
