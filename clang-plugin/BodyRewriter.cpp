@@ -226,8 +226,8 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
   Found.suppressDiagnostics();
   bool InScope = S.LookupName(Found, S.getCurScope()) && !Found.empty();
   for (size_t J = 0; J < I && !InScope; ++J)
-    InScope =
-        Body.is(J, "from") && Body.looksDeclared(J) && !Body.is(J - 1, "yield");
+    InScope = Body.is(J, "from") && Body.looksDeclared(J) &&
+              !Body.is(J - 1, "yield") && Body.isInScope(J, I);
   if (InScope)
     error(I, diag::yield_from_or_variable);
 }
