@@ -13,7 +13,7 @@
 #include "BodyRewriter.h"
 #include "HandleChecks.h"
 #include "HostVersion.h"
-#include "LoopVariables.h"
+#include "MacroArguments.h"
 #include "MissingHeader.h"
 #include "PassPlugin.h"
 #include "RequireAttribute.h"
@@ -41,11 +41,11 @@ class Consumer : public ASTConsumer {
 public:
   explicit Consumer(CompilerInstance &CI) : CI(CI) {
     Preprocessor &PP = CI.getPreprocessor();
-    auto Variables = std::make_unique<LoopVariables>(PP);
+    auto Arguments = std::make_unique<MacroArguments>(PP);
     auto Header = std::make_unique<MissingHeader>(CI);
-    Loops = Variables.get();
+    Macros = Arguments.get();
     Missing = Header.get();
-    PP.addPPCallbacks(std::move(Variables));
+    PP.addPPCallbacks(std::move(Arguments));
     PP.addPPCallbacks(std::move(Header));
   }
 
@@ -57,11 +57,11 @@ public:
     auto Type = GeneratorType::get(Function->getReturnType());
     if (!Type && CI.getSourceManager().isInSystemHeader(D->getLocation()))
       return false;
-    unsigned Refused = Loops->refused();
+    unsigned Refused = Macros->refused();
     BodyTokens Body(CI.getPreprocessor());
     Tokens New;
     bool Rewrites = Type && Body.containsYield();
-    if (Loops->refused() != Refused ||
+    if (Macros->refused() != Refused ||
         (Rewrites && refuseName(*Function, Body))) {
       // Nothing else can be said of this body.
       New.push_back(Body[Body.size() - 1]);
@@ -199,7 +199,7 @@ private:
   }
 
   CompilerInstance &CI;
-  LoopVariables *Loops;   // owned by the preprocessor,
+  MacroArguments *Macros; // owned by the preprocessor,
   MissingHeader *Missing; // as this is
   bool HeaderSeen = false;
   bool Explained = false;
