@@ -76,8 +76,44 @@ static ints failing(void) {
   gen_fail(6);
 }
 
+/// Each refusal is told until the next call that is accepted, whatever that is.
+static void until_accepted(ints g) {
+  EXPECT(!gen_send(g, 1) && gen_error(g) == EINVAL);
+  IS(g, CREATED, EINVAL);
+  EXPECT(gen_next(g));
+  IS(g, SUSPENDED, 0);
+  EXPECT(!gen_throw(g, 0) && !gen_throw(g, 0));
+  IS(g, SUSPENDED, EINVAL);
+  EXPECT(gen_send(g, 1));
+  IS(g, SUSPENDED, 0);
+  EXPECT(!gen_throw(g, 0));
+  IS(g, SUSPENDED, EINVAL);
+  EXPECT(!gen_throw(g, 9));
+  IS(g, FAILED, 9);
+  EXPECT(!gen_throw(g, 0));
+  IS(g, FAILED, EINVAL);
+  EXPECT(!gen_send(g, 1));
+  IS(g, FAILED, 9);
+  gen_close(g);
+}
+static void throw_after_refusal(ints g) {
+  EXPECT(!gen_send(g, 1));
+  IS(g, CREATED, EINVAL);
+  EXPECT(!gen_throw(g, 7));
+  IS(g, FAILED, 7);
+  gen_close(g);
+}
+static ints twice(void) {
+  yield 1;
+  yield 2;
+}
+
 int main(void) {
   int x;
+  until_accepted(twice());
+  until_accepted(delegating(twice()));
+  throw_after_refusal(twice());
+  throw_after_refusal(delegating(twice()));
   ints g = looking();
   own = &g;
   IS(g, CREATED, 0);
