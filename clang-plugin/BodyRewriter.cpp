@@ -226,8 +226,8 @@ void BodyRewriter::warnOfVariableFrom(size_t I) {
   Found.suppressDiagnostics();
   bool InScope = S.LookupName(Found, S.getCurScope()) && !Found.empty();
   for (size_t J = 0; J < I && !InScope; ++J)
-    InScope =
-        Body.is(J, "from") && Body.looksDeclared(J) && !Body.is(J - 1, "yield");
+    InScope = Body.is(J, "from") && Body.looksDeclared(J) &&
+              !Body.is(J - 1, "yield") && Body.isInScope(J, I);
   if (InScope)
     error(I, diag::yield_from_or_variable);
 }
@@ -246,9 +246,10 @@ void BodyRewriter::interruption(size_t I, size_t Last, const Range *Error) {
   at(I).emit("_Static_assert(__builtin_types_compatible_p(__typeof__($v), int),"
              "\"gen_catch: the first argument must be an int variable\");",
              {{'v', Given}});
-  hiddenAt(Last).emit(
-      "{ if (yieldc_uncaught(yieldc_self(), (int *)&($v))) return 0; }",
-      {{'v', Given}});
+  // (When it is closed the variable may be gone already.)
+  hiddenAt(Last).emit("{ if (yieldc_closed(yieldc_self())) return 0; }"
+                      "yieldc_caught(yieldc_self(), (int *)&($v));",
+                      {{'v', Given}});
 }
 
 // What an expression of type S or R ends in: a read of that type, in a form

@@ -211,23 +211,75 @@ bool BodyTokens::inStaticInitializer(size_t I) const {
   return false;
 }
 
+/// Whether the `{` is that of `enum {` or `enum e : type {`.
+bool BodyTokens::isEnum(size_t Brace) const {
+  for (size_t I = Brace;
+       I-- > 0 && !All[I].isOneOf(tok::semi, tok::l_brace, tok::r_brace);)
+    if (All[I].is(tok::kw_enum))
+      return true;
+  return false;
+}
+
 bool BodyTokens::looksDeclared(size_t I) const {
   if (I == 0)
     return false;
   const Token &T = All[I - 1];
   if (T.isOneOf(tok::identifier, tok::star, tok::comma, tok::greater))
     return true;
-  if (T.is(tok::l_brace)) { // `enum {`, `enum e : type {`
-    for (size_t J = I - 1;
-         J-- > 0 && !All[J].isOneOf(tok::semi, tok::l_brace, tok::r_brace);)
-      if (All[J].is(tok::kw_enum))
-        return true;
-    return false;
-  }
+  if (T.is(tok::l_brace))
+    return isEnum(I - 1);
   const IdentifierInfo *Word =
       T.isAnnotation() || T.isLiteral() ? nullptr : T.getIdentifierInfo();
   return Word && !T.isOneOf(tok::kw_return, tok::kw_else, tok::kw_do,
                             tok::kw_case, tok::kw_sizeof, tok::kw_goto);
+}
+
+bool BodyTokens::isInScope(size_t Name, size_t I) const {
+  // Outwards, from one bracket around the declaration to the next.
+  for (size_t J = Name; J-- > 0;) {
+    const Token &T = All[J];
+    if (isClosing(T) && Match[J] != None)
+      J = Match[J];
+    if (!isOpening(T) || Match[J] == None)
+      continue;
+    if (Match[J] > I)
+      return true;
+    if (T.is(tok::l_brace)) {
+      // A block that has ended, or members; but constants are declared outside.
+      if (!isEnum(J))
+        return false;
+    } else if (J > 0 && All[J - 1].isOneOf(tok::kw_for, tok::kw_while,
+                                           tok::kw_if, tok::kw_switch)) {
+      return I < statementEnd(J - 1);
+    } else if (J + 1 != Name && All[J + 1].isNot(tok::star)) {
+      return false; // a parameter; `(*x)` is a variable
+    }
+  }
+  return true;
+}
+
+bool BodyTokens::isMeantAsName(size_t I) const {
+  if (I + 1 >= size() || !isYield(I))
+    return false;
+  const Token &After = All[I + 1];
+  if (After.isOneOf(tok::equal, tok::plusequal, tok::minusequal, tok::starequal,
+                    tok::slashequal, tok::percentequal, tok::period, tok::arrow,
+                    tok::l_square))
+    return true;
+  if (I == 0)
+    return After.is(tok::colon);
+  const Token &Before = All[I - 1];
+  if (Before.is(tok::kw_goto))
+    return true;
+  if (After.is(tok::colon))
+    return Before.isOneOf(tok::semi, tok::l_brace, tok::r_brace);
+  // (At a line's begin, a semicolon is missing before.)
+  return After.isOneOf(tok::semi, tok::comma) && !All[I].isAtStartOfLine() &&
+         ((Before.is(tok::identifier) && !is(I - 1, "from")) ||
+          Before.isOneOf(tok::kw_int, tok::kw_unsigned, tok::kw_signed,
+                         tok::kw_long, tok::kw_short, tok::kw_char,
+                         tok::kw_float, tok::kw_double, tok::kw__Bool,
+                         tok::kw_bool));
 }
 
 bool BodyTokens::isLabel(size_t I) const {

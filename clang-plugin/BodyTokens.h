@@ -53,12 +53,18 @@ public:
   /// Whether I is a declarator's name, or at least could be: `int x`, `*x`, `,
   /// x`, `enum {x`.
   bool looksDeclared(size_t I) const;
+  /// Whether what is declared at Name, before I, is in scope at I.
+  bool isInScope(size_t Name, size_t I) const;
   /// Whether I is the name of a label: `x:` at a statement's begin, `goto x`.
   bool isLabel(size_t I) const;
+  /// Whether the keyword at I can only be meant as the name of a variable or a
+  /// label: no operand begins with what follows, or a type stands before.
+  bool isMeantAsName(size_t I) const;
 
 private:
   bool isOperandBefore(size_t I) const;
   bool isNextStatement(size_t I) const;
+  bool isEnum(size_t Brace) const;
 
   Tokens All;
   std::vector<size_t> Match;

@@ -13,8 +13,8 @@
 #include "BodyRewriter.h"
 #include "HandleChecks.h"
 #include "HostVersion.h"
-#include "LoopVariables.h"
 #include "Lower.h"
+#include "MacroArguments.h"
 #include "MissingHeader.h"
 #include "PassPlugin.h"
 #include "RequireAttribute.h"
@@ -42,11 +42,11 @@ class Consumer : public ASTConsumer {
 public:
   explicit Consumer(CompilerInstance &CI) : CI(CI) {
     Preprocessor &PP = CI.getPreprocessor();
-    auto Variables = std::make_unique<LoopVariables>(PP);
+    auto Arguments = std::make_unique<MacroArguments>(PP);
     auto Header = std::make_unique<MissingHeader>(CI);
-    Loops = Variables.get();
+    Macros = Arguments.get();
     Missing = Header.get();
-    PP.addPPCallbacks(std::move(Variables));
+    PP.addPPCallbacks(std::move(Arguments));
     PP.addPPCallbacks(std::move(Header));
   }
 
@@ -58,16 +58,18 @@ public:
     auto Type = GeneratorType::get(Function->getReturnType());
     if (!Type && CI.getSourceManager().isInSystemHeader(D->getLocation()))
       return false;
-    unsigned Refused = Loops->refused();
+    unsigned Refused = Macros->refused();
     BodyTokens Body(CI.getPreprocessor());
     Tokens New;
-    if (Loops->refused() != Refused) {
+    bool Rewrites = Type && Body.containsYield();
+    if (Macros->refused() != Refused ||
+        (Rewrites && refuseName(*Function, Body))) {
       // Nothing else can be said of this body.
       New.push_back(Body[Body.size() - 1]);
       Function->setHasImplicitReturnZero(true);
       for (ParmVarDecl *P : Function->parameters())
         P->setReferenced();
-    } else if (Type && Body.containsYield()) {
+    } else if (Rewrites) {
       checkDeclaration(*Function);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
@@ -131,6 +133,22 @@ private:
       Explained = headerSeen() || Missing->report();
   }
 
+  /// In a generator function nothing else can be called `yield`.
+  bool refuseName(FunctionDecl &Function, const BodyTokens &Body) {
+    SourceLocation Name;
+    for (ParmVarDecl *P : Function.parameters())
+      if (P->getName() == "yield")
+        Name = P->getLocation();
+    for (size_t I = 0; Name.isInvalid() && I < Body.size(); ++I)
+      if (Body.isMeantAsName(I))
+        Name = Body[I].getLocation();
+    if (Name.isInvalid())
+      return false;
+    report(CI.getDiagnostics(), Name, diag::yield_is_keyword)
+        << Function.getNameAsString();
+    return true;
+  }
+
   /// In a function that is no generator function `yield` is an ordinary name.
   /// If nothing has that name, the keyword was meant.
   void refuseYield(FunctionDecl &Function, const BodyTokens &Body,
@@ -182,7 +200,7 @@ private:
   }
 
   CompilerInstance &CI;
-  LoopVariables *Loops;   // owned by the preprocessor,
+  MacroArguments *Macros; // owned by the preprocessor,
   MissingHeader *Missing; // as this is
   bool HeaderSeen = false;
   bool Explained = false;

@@ -12,7 +12,7 @@
 //
 // A part of the body is what can be reached from one place where it is resumed,
 // up to the next suspensions and the end. It is quiet if it calls nothing that
-// could get at a handle.
+// could get at a handle, be it only to ask for its state.
 
 #include "RunningState.h"
 #include "Frame.h"
@@ -48,16 +48,17 @@ Called called(const CallBase &Call) {
       .Case("yieldc_pause", Called::Pause)
       .Case(SuspendMarker, Called::Suspend)
       .Case("yieldc_received", Called::SetsFlag)
-      .Case("yieldc_uncaught", Called::SetsFlag)
+      .Case("yieldc_caught", Called::SetsFlag)
       .Case("yieldc_self", Called::Quiet)
       .Case("yieldc_slot", Called::Quiet)
       .Case("yieldc_interrupted", Called::Quiet)
+      .Case("yieldc_closed", Called::Quiet)
       .Case("yieldc_returned", Called::Quiet)
       .Case("yieldc_fail", Called::Quiet)
       .Default(Called::Other);
 }
 
-/// Functions that run no code but their own.
+/// Functions that run no code but their own, and do not ask for a state.
 class QuietFunctions {
 public:
   bool isQuiet(const CallBase &Call) {
@@ -69,7 +70,8 @@ public:
 
 private:
   bool isQuiet(const Function &F) {
-    if (F.isDeclaration() || F.isInterposable())
+    if (F.isDeclaration() || F.isInterposable() ||
+        F.getName() == "yieldc_public_state")
       return false;
     auto [Known, New] = Answers.try_emplace(&F, false); // if it calls itself
     if (!New)

@@ -111,9 +111,31 @@ void loops(int *i, long *l, void *any) {
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
   foreach (x, ints)
-// expected-error@-1 {{foreach: the first argument must be a generator (of a generator function: call it)}}
+// expected-error@-1 {{foreach: the second argument must be a generator (of a generator function: call it)}}
 // CHECK-DAG: :[[#@LINE-2]]:3: error:
     ;
+}
+// A pointer to a function is none either, be it to one that makes generators.
+void pointers(generator(int) (*make)(void), void (*other)(int), int *i) {
+  foreach (x, make)
+// expected-error@-1 {{foreach: the second argument must be a generator (of a generator function: call it)}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+    ;
+  gen_next(make, i);
+// expected-error@-1 {{gen_next: the first argument must be a generator (of a generator function: call it)}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+  gen_send(make, 1);
+// expected-error@-1 {{gen_send: the first argument must be a generator}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+  gen_close(other);
+// expected-error@-1 {{a generator is expected here}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+  gen_move(other);
+// expected-error@-1 {{gen_move: a variable that holds a generator is expected}}
+// CHECK-DAG: :[[#@LINE-2]]:3: error:
+  foreach (x, make())
+    foreach (y, (*make)())
+      *i += x + y;
 }
 
 // What the compiler adds of its own behind our texts.

@@ -61,6 +61,17 @@ static generator(int) with_effects(struct codes *codes) {
   EXPECT(i == 2);
 }
 
+// When it is closed, err is neither written nor evaluated: what it names may be
+// gone.
+static int *evaluated(int *code) {
+  note("evaluated");
+  return code;
+}
+static generator(int) until_closed(int *code) {
+  gen_catch(*evaluated(code), yield 1);
+  gen_catch(*evaluated(code), yield from uncaught());
+}
+
 // In expressions; two in one; with a macro around it.
 #define TRY(e) gen_catch(err, e)
 static generator(int, int) expressions(void) {
@@ -154,6 +165,21 @@ static void test_throwing(void) {
   EXPECT(gen_state(v) == GEN_RETURNED);
   EXPECT(codes.first[0] == 3 && codes.first[1] == 4);
   gen_close(v);
+
+  int code = -1;
+  v = until_closed(&code);
+  EXPECT(gen_next(v));
+  gen_close(v);
+  EXPECT_NOTES("");
+  EXPECT(code == -1);
+  v = until_closed(&code);
+  EXPECT(gen_next(v) && gen_next(v));
+  EXPECT_NOTES("evaluated");
+  EXPECT(code == 0);
+  code = -1;
+  gen_close(v);
+  EXPECT_NOTES("");
+  EXPECT(code == -1);
 }
 
 static void test_expressions(void) {

@@ -64,6 +64,14 @@ static int total(generator(int) g) {
     sum += x;
   return err ? -err : sum;
 }
+// Over itself, which is running: it fails, and lives until it is closed.
+static generator(int) over_itself(generator(int) *mine) {
+  GUARD guard = 5;
+  yield 1;
+  foreach (x, *mine)
+    yield x;
+  note("not reached");
+}
 static generator(int) without_source(void) {
   foreach (x, (generator(int))0)
     yield x;
@@ -90,6 +98,12 @@ int main(void) {
   EXPECT(total(nested(6)) == -6);
   EXPECT_NOTES("~1 ~4 ~1 ~3");
   EXPECT(total(without_source()) == -ENOMEM);
+
+  generator(int) itself;
+  itself = over_itself(&itself);
+  EXPECT(gen_next(itself) && !gen_next(itself) && gen_error(itself) == EBUSY);
+  EXPECT_NOTES("~5");
+  gen_close(itself);
 
   close_after(doubling(source(3, 0)), 0);
   EXPECT_NOTES("|");

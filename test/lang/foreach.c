@@ -21,6 +21,11 @@ static generator(int) failing(int n, int code) {
   gen_fail(code);
 }
 
+static generator(int, void, int) with_result(void) {
+  yield 1;
+  return 2;
+}
+
 static int returning(int n) {
   foreach (x, up_to(n))
     foreach (y, up_to(x))
@@ -215,9 +220,18 @@ int main(void) {
   foreach (x, failing(0, 9), p->codes[1])
     ;
   EXPECT(s.codes[0] == -1 && s.codes[1] == 9);
+  foreach (x, failing(2, 5), err) {
+    err = 77;
+    break;
+  }
+  EXPECT(err == 0);
+  err = -1;
+  foreach (x, with_result(), err) // which is dropped
+    EXPECT(x == 1);
+  EXPECT(err == 0);
   foreach (x, (generator(int))0, err)
     note("not reached");
   EXPECT(err == ENOMEM);
-  EXPECT_NOTES("~2 ~0 ~2 ~2 ~2 ~2 ~0");
+  EXPECT_NOTES("~2 ~0 ~2 ~2 ~2 ~2 ~0 ~2");
   evaluating_once();
 }

@@ -139,6 +139,32 @@ static sums macro_argument(void) {
   return MAX(5, yield 1); // 5 > what is sent first ? 5 : what is sent then
 }
 
+// In arguments of the header's macros, which name them more than once.
+static generator(int) up_to(int n) {
+  for (int i = 1; i <= n; ++i)
+    yield i;
+}
+static sums in_foreach(void) {
+  int sum = 0, codes[2] = {-1, -1};
+  foreach (x, up_to(yield 1))
+    sum += x;
+  foreach (x, up_to(3), codes[(yield 2) - 20])
+    sum += x;
+  return sum + codes[0] + codes[1];
+}
+static sums in_calls(void) {
+  int a[40] = {0}, sent;
+  generator(int) g = up_to(9);
+  sums h = addition();
+  EXPECT(gen_next(g, &a[yield 1]) && a[10] == 1);
+  EXPECT(!gen_throw(g, yield 2) && gen_error(g) == 20);
+  EXPECT(gen_next(h) && !gen_send(h, yield 3));
+  EXPECT(gen_result(h, &sent));
+  gen_close(g);
+  gen_close(h);
+  return sent;
+}
+
 /// Sends 10, 20 … and checks what is yielded (up to a 0).
 static int run(sums g, const int *expected) {
   int x, result = -1, sent = 10;
@@ -187,6 +213,8 @@ int main(void) {
   EXPECT(RUN(in_statement_expression, 1) == 11);
   EXPECT(RUN(compound_literal, 6) == 10);
   EXPECT(RUN(macro_argument, 1, 1) == 20);
+  EXPECT(RUN(in_foreach, 1, 2) == 55 + 6 + 0 - 1);
+  EXPECT(RUN(in_calls, 1, 2, 3) == 30);
 
   // (It yields 0 first.)
   sums g = in_while();

@@ -20,6 +20,18 @@ static ints looking(void) {
   yield 2;
 }
 
+// A body that does nothing but look, by itself and by a function.
+static int state_of(const ints *g) { return gen_state(*g); }
+static ints only_looking(const ints *mine) {
+  yield gen_state(*mine);
+  for (;;)
+    yield state_of(mine);
+}
+// And in place of another, of which it looks at the state.
+static ints looking_at_outer(const ints *outer) {
+  yield from only_looking(outer);
+}
+
 // Resuming or closing itself is refused.
 static ints touching_itself(void) {
   int x = 9;
@@ -64,8 +76,44 @@ static ints failing(void) {
   gen_fail(6);
 }
 
+/// Each refusal is told until the next call that is accepted, whatever that is.
+static void until_accepted(ints g) {
+  EXPECT(!gen_send(g, 1) && gen_error(g) == EINVAL);
+  IS(g, CREATED, EINVAL);
+  EXPECT(gen_next(g));
+  IS(g, SUSPENDED, 0);
+  EXPECT(!gen_throw(g, 0) && !gen_throw(g, 0));
+  IS(g, SUSPENDED, EINVAL);
+  EXPECT(gen_send(g, 1));
+  IS(g, SUSPENDED, 0);
+  EXPECT(!gen_throw(g, 0));
+  IS(g, SUSPENDED, EINVAL);
+  EXPECT(!gen_throw(g, 9));
+  IS(g, FAILED, 9);
+  EXPECT(!gen_throw(g, 0));
+  IS(g, FAILED, EINVAL);
+  EXPECT(!gen_send(g, 1));
+  IS(g, FAILED, 9);
+  gen_close(g);
+}
+static void throw_after_refusal(ints g) {
+  EXPECT(!gen_send(g, 1));
+  IS(g, CREATED, EINVAL);
+  EXPECT(!gen_throw(g, 7));
+  IS(g, FAILED, 7);
+  gen_close(g);
+}
+static ints twice(void) {
+  yield 1;
+  yield 2;
+}
+
 int main(void) {
   int x;
+  until_accepted(twice());
+  until_accepted(delegating(twice()));
+  throw_after_refusal(twice());
+  throw_after_refusal(delegating(twice()));
   ints g = looking();
   own = &g;
   IS(g, CREATED, 0);
@@ -83,6 +131,16 @@ int main(void) {
   IS(g, RETURNED, 0);
   EXPECT(!gen_next(g) && !gen_send(g, 1) && !gen_throw(g, 1));
   IS(g, RETURNED, 0);
+  gen_close(g);
+
+  g = only_looking(&g);
+  for (int i = 0; i < 3; ++i)
+    EXPECT(gen_next(g, &x) && x == GEN_RUNNING);
+  IS(g, SUSPENDED, 0);
+  gen_close(g);
+  g = looking_at_outer(&g);
+  for (int i = 0; i < 3; ++i)
+    EXPECT(gen_next(g, &x) && x == GEN_RUNNING);
   gen_close(g);
 
   g = failing();

@@ -39,6 +39,17 @@ static generator(int, int, int) delegating(void) {
   return 1;
 }
 
+// The size of a variable-length array is evaluated, also there.
+static generator(int, int, int) sizes(void) {
+  unsigned long n = sizeof(int[yield 1]) / sizeof(int);
+  int a[yield 2];
+  typedef char type[yield 3];
+  type b;
+  __typeof__(char[yield 4]) c;
+  EXPECT(sizeof a / sizeof *a == 3 && sizeof b == 4 && sizeof c == 5);
+  return (int)n;
+}
+
 // _Generic evaluates the chosen branch only.
 static generator(int, int) chosen(void) {
   int got = _Generic(1.0, int: yield 1, double: yield 2);
@@ -69,6 +80,13 @@ int main(void) {
   gen_close(n);
   generator(int, int, int) d = delegating();
   EXPECT(!gen_next(d) && gen_result(d, &r) && r == 1);
+  gen_close(d);
+
+  d = sizes();
+  EXPECT(gen_next(d, &x) && x == 1);
+  for (int i = 2; i <= 4; ++i)
+    EXPECT(gen_send(d, i, &x) && x == i);
+  EXPECT(!gen_send(d, 5) && gen_result(d, &r) && r == 2);
   gen_close(d);
 
   generator(int, int) c = chosen();

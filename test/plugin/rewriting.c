@@ -50,8 +50,9 @@ generator(int, char, long) delegating(void) {
   // CHECK: yieldc_delegated_result({{.*}}yieldc_inner_[[I]]
   long r = yield from other(1);
   int err;
-  // CHECK: if (yieldc_uncaught(yieldc_self(), {{.*}}(err)))
+  // CHECK: if (yieldc_closed(yieldc_self()))
   // CHECK-NEXT: return 0;
+  // CHECK: yieldc_caught(yieldc_self(), {{.*}}(err))
   // What was sent is read later: the flag stays.
   // CHECK: yieldc_enter(yieldc_self(), YIELDC_SENT);
   // CHECK: yieldc_received(yieldc_self()

@@ -148,14 +148,18 @@ YIELDC_FN bool yieldc_interrupted(struct yieldc_frame *self) {
                           0);
 }
 
-/// The same under gen_catch: a thrown code goes to `*error` instead.
-YIELDC_FN bool yieldc_uncaught(struct yieldc_frame *self, int *error) {
+/// The same under gen_catch, ...
+YIELDC_FN bool yieldc_closed(struct yieldc_frame *self) {
+  return __builtin_expect((self->status & YIELDC_CLOSED) != 0, 0);
+}
+
+/// ... and then: a thrown code goes to `*error`, or 0.
+YIELDC_FN void yieldc_caught(struct yieldc_frame *self, int *error) {
   *error = 0;
   if (self->status & YIELDC_THROWN) {
     *error = *yieldc_code(self);
     self->status = YIELDC_RUNNING;
   }
-  return (self->status & YIELDC_CLOSED) != 0;
 }
 
 /// Where what was sent lies; zero if nothing was.

@@ -67,7 +67,8 @@
 #define YIELDC_LOUD
 #endif
 // 5 is GCC's class of pointers. Of these, what a pointer to a function points
-// to turns into that pointer behind a comma.
+// to turns into that pointer behind a comma. (That it is the pointer of a
+// handle, the plugin alone can tell, by an attribute.)
 #define YIELDC_IS_HANDLE(g)                                                    \
   __builtin_types_compatible_p(                                                \
       __typeof__((0, *(__typeof__((0, __builtin_choose_expr(                   \
@@ -80,13 +81,24 @@
 // has a type that no generator has, and is cast by way of an integer.
 #define YIELDC_NO_HANDLE                                                       \
   int (*(*)(struct yieldc_frame *, struct yieldc_frame **))(int *)
-#define YIELDC_TYPE(g)                                                         \
+#define YIELDC_FUNCTION_POINTER(g)                                             \
   __typeof__(__builtin_choose_expr(YIELDC_IS_HANDLE(g), (g),                   \
                                    (YIELDC_NO_HANDLE)0))
+#if defined __clang__ && __has_attribute(yieldc_handle_type)
+#define YIELDC_TYPE(g)                                                         \
+  __typeof__((__extension__((struct {                                          \
+                YIELDC_FUNCTION_POINTER(g)                                     \
+                yieldc_h __attribute__((                                       \
+                    yieldc_handle_type(((YIELDC_NO_HANDLE)0))));               \
+              } *)0)                                                           \
+                  ->yieldc_h))
+#else
+#define YIELDC_TYPE(g) YIELDC_FUNCTION_POINTER(g)
+#endif
 #define YIELDC_HANDLE_OR(g, text)                                              \
-  YIELDC_REQUIRE(YIELDC_IS_HANDLE(g), text);                                   \
   YIELDC_QUIET typedef YIELDC_TYPE(g) yieldc_g                                 \
-      __attribute__((unused)) YIELDC_LOUD
+      __attribute__((unused)) YIELDC_LOUD;                                     \
+  YIELDC_REQUIRE(!YIELDC_IS_WRONG(yieldc_g), text)
 #define YIELDC_HANDLE(g, who)                                                  \
   YIELDC_HANDLE_OR(g, who ": the first argument must be a generator (of a "    \
                           "generator function: call it)")
@@ -228,7 +240,7 @@
 
 #define yieldc_move(h)                                                         \
   (__extension__({                                                             \
-    YIELDC_REQUIRE(YIELDC_IS_HANDLE(h),                                        \
+    YIELDC_REQUIRE(!YIELDC_IS_WRONG(YIELDC_TYPE(h)),                           \
                    "gen_move: a variable that holds a generator is expected"); \
     (__typeof__(h))yieldc_moved(&(h));                                         \
   }))
@@ -277,7 +289,8 @@
 #define yieldc_foreach(hold, x, g, end)                                        \
   for (struct yieldc_frame * yieldc_source_##x                                 \
            __attribute__((cleanup(yieldc_close_variable))) = __extension__({   \
-         YIELDC_HANDLE(g, "foreach");                                          \
+         YIELDC_HANDLE_OR(g, "foreach: the second argument must be a "         \
+                             "generator (of a generator function: call it)");  \
          YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
                         "foreach: a generator(void) yields no value; "         \
                         "write while (gen_next(g))");                          \

@@ -181,19 +181,24 @@ static void test_types(void) {
     EXPECT(gen_next(g) && !gen_send(g, BLUE) && gen_result(g, &c) && c == BLUE);
     gen_close(g);
   }
+  // An int converts to each.
+#define SENT(name, T, value)                                                   \
+  {                                                                            \
+    T v = 0;                                                                   \
+    generator(void, T, T) g = echo_##name();                                   \
+    EXPECT(gen_next(g) && !gen_send(g, value) && gen_result(g, &v));           \
+    EXPECT(v == (value));                                                      \
+    gen_close(g);                                                              \
+  }
+#define SENT_NUMBER(name, T) SENT(name, T, 1)
+#define SENT_POINTER(name, T) SENT(name, T, text)
+  EACH_ARITHMETIC_TYPE(SENT_NUMBER)
+  {
+    char text[] = "text";
+    EACH_POINTER_TYPE(SENT_POINTER)
+  }
 #ifndef __cplusplus
-  {
-    wide w = 0;
-    generator(void, wide, wide) g = wides();
-    EXPECT(gen_next(g) && !gen_send(g, -7) && gen_result(g, &w) && w == -7);
-    gen_close(g);
-  }
-  {
-    complex c = 0;
-    generator(void, complex, complex) g = complexes();
-    EXPECT(gen_next(g) && !gen_send(g, 2.5f) && gen_result(g, &c) && c == 2.5);
-    gen_close(g);
-  }
+  EACH_TYPE_OF_C(SENT_NUMBER)
 #endif
 }
 

@@ -82,8 +82,12 @@ generator(int *, void *) pointers(int *p) {
     p = yield p;
 }
 generator(void, enum colour, enum colour) colours(void) { return yield; }
-generator(void, wide, wide) wides(void) { return yield; }
-generator(void, complex, complex) complexes(void) { return yield; }
+#undef ECHO
+#define ECHO(name, T)                                                          \
+  generator(void, T, T) echo_##name(void) { return yield; }
+EACH_ARITHMETIC_TYPE(ECHO)
+EACH_POINTER_TYPE(ECHO)
+EACH_TYPE_OF_C(ECHO)
 generator(int) mapped(generator(int) source, operation f) {
   GUARD;
   foreach (x, source)
