@@ -11,6 +11,7 @@
 #include "Diagnostics.h"
 #include "GeneratorType.h"
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/Stmt.h"
@@ -188,8 +189,14 @@ private:
   }
 
   void take(const Expr *E, Set &Gone) {
-    if (const VarDecl *V = variable(E))
-      Gone[V] = E->getExprLoc();
+    const VarDecl *V = variable(E);
+    if (!V)
+      return;
+    Gone[V] = E->getExprLoc();
+    if (auto *Cleanup = V->getAttr<CleanupAttr>();
+        Cleanup &&
+        Cleanup->getFunctionDecl()->getName() == "yieldc_close_variable")
+      report(Diags, E->getExprLoc(), diag::handle_closed_again) << V->getName();
   }
 
   /// The local variable that E reads or names, through the casts and statement
