@@ -6,13 +6,25 @@ using namespace clang;
 
 namespace yieldc {
 
+/// Clang maps no level of a plugin's diagnostics (before 22 it can't): what -w
+/// and -Werror say of warnings is asked here.
+static DiagnosticsEngine::Level level(const DiagnosticsEngine &Engine,
+                                      DiagnosticsEngine::Level Level) {
+  if (Level != DiagnosticsEngine::Warning)
+    return Level;
+  if (Engine.getIgnoreAllWarnings())
+    return DiagnosticsEngine::Ignored;
+  return Engine.getWarningsAsErrors() ? DiagnosticsEngine::Error : Level;
+}
+
 DiagnosticBuilder report(DiagnosticsEngine &Engine, SourceLocation Loc,
                          diag::Name Name) {
   switch (Name) {
-#define YIELDC_DIAGNOSTIC(name, level, text)                                   \
+#define YIELDC_DIAGNOSTIC(name, level_, text)                                  \
   case diag::name:                                                             \
     return Engine.Report(                                                      \
-        Loc, Engine.getCustomDiagID(DiagnosticsEngine::level, text));
+        Loc, Engine.getCustomDiagID(level(Engine, DiagnosticsEngine::level_),  \
+                                    text));
 #include "Diagnostics.def"
   }
   llvm_unreachable("unknown diagnostic");

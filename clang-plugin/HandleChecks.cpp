@@ -38,6 +38,7 @@ public:
     if (auto *Block = dyn_cast<CompoundStmt>(S)) {
       for (const Stmt *Each : Block->body())
         walk(Each, Gone);
+      endOfScope(*Block, Gone);
       return;
     }
     if (auto *Decls = dyn_cast<DeclStmt>(S)) {
@@ -189,14 +190,24 @@ private:
   }
 
   void take(const Expr *E, Set &Gone) {
-    const VarDecl *V = variable(E);
-    if (!V)
-      return;
-    Gone[V] = E->getExprLoc();
-    if (auto *Cleanup = V->getAttr<CleanupAttr>();
-        Cleanup &&
-        Cleanup->getFunctionDecl()->getName() == "yieldc_close_variable")
-      report(Diags, E->getExprLoc(), diag::handle_closed_again) << V->getName();
+    if (const VarDecl *V = variable(E))
+      Gone[V] = E->getExprLoc();
+  }
+
+  /// What gen_auto closes here, and what of it is gone and was not replaced.
+  void endOfScope(const CompoundStmt &Block, Set &Gone) {
+    for (const Stmt *S : Block.body())
+      if (auto *Decls = dyn_cast<DeclStmt>(S))
+        for (const Decl *D : Decls->decls()) {
+          auto *V = dyn_cast<VarDecl>(D);
+          auto *Cleanup = V ? V->getAttr<CleanupAttr>() : nullptr;
+          auto It = Gone.find(V);
+          if (It == Gone.end() || !Cleanup ||
+              Cleanup->getFunctionDecl()->getName() != "yieldc_close_variable")
+            continue;
+          report(Diags, It->second, diag::handle_closed_again) << V->getName();
+          Gone.erase(It);
+        }
   }
 
   /// The local variable that E reads or names, through the casts and statement

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %cc1_verify %s
+// Like any warning, it is an error with -Werror, and none with -w.
+// RUN: not %yieldcc -Werror -fsyntax-only %s 2>&1 | FileCheck %s
+// RUN: %yieldcc -w -Werror -fsyntax-only %s 2>&1 | count 0
+// CHECK: error: 'looped' is gen_auto
 #include <yieldc.h>
 
 generator(int) numbers(void);
@@ -20,6 +24,9 @@ int take(void) {
   gen_auto generator(int) only_used = numbers();
   while (gen_next(only_used, &x))
     sum += x;
+  gen_auto generator(int) replaced = numbers();
+  gen_close(replaced);
+  replaced = numbers();
   generator(int) plain = numbers();
   foreach (y, plain)
     sum += y;
