@@ -2,6 +2,7 @@
 
 #include "BodyChecks.h"
 #include "Diagnostics.h"
+#include "NoAllocation.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
@@ -131,7 +132,7 @@ private:
 
   static bool isNeverAllocated(const FunctionDecl &Function) {
     auto *Error = Function.getAttr<ErrorAttr>();
-    return Error && Error->getUserDiagnostic().starts_with("gen_noalloc:");
+    return Error && Error->getUserDiagnostic().starts_with(NoAllocationMark);
   }
 
   /// Behind each declaration of a variable-length array comes a test whether

@@ -144,7 +144,7 @@ private:
         ArrayType::get(B.getInt8Ty(), G.FrameSize), nullptr, Name + ".frame");
     Frame->setAlignment(Align(G.FrameAlign));
     // What must not be allocated may not be made from what is.
-    if (auto Never = find_if(Handle.Merges, isNeverMarker);
+    if (auto Never = find_if(Handle.Merges, isNever);
         Never != Handle.Merges.end())
       for (unsigned I : G.Handles) {
         Value *Source =
@@ -175,11 +175,6 @@ private:
     });
   }
 
-  static bool isNeverMarker(const Value *V) {
-    auto *Call = dyn_cast<CallBase>(V);
-    return Call && isNever(*Call);
-  }
-
   /// Inlines the ramp, with the frame where it would have been allocated.
   void make(CallBase &Make, const SplitGenerator &G, AllocaInst *Frame) {
     IRBuilder<> B(&Make);
@@ -191,12 +186,7 @@ private:
     for (CallBase *Call : Info.InlinedCallSites) {
       if (Call->getCalledFunction() != G.Support.Allocate)
         continue;
-      for (User *U : make_early_inc_range(Call->users()))
-        if (auto *Test = dyn_cast<ICmpInst>(U)) {
-          Test->replaceAllUsesWith(ConstantInt::getBool(
-              F.getContext(), Test->getPredicate() == ICmpInst::ICMP_NE));
-          Test->eraseFromParent();
-        }
+      answerNullTests(*Call, /*IsNull=*/false);
       Call->replaceAllUsesWith(Frame);
       eraseCall(*Call);
       break;
@@ -244,7 +234,7 @@ private:
     for (Value *Merge : Handle.Merges)
       Merge->replaceAllUsesWith(Frame);
     for (Value *Merge : Handle.Merges)
-      if (isa<PHINode, SelectInst>(Merge) || isNeverMarker(Merge))
+      if (isa<PHINode, SelectInst>(Merge) || isNever(Merge))
         cast<Instruction>(Merge)->eraseFromParent();
     for (CallBase *Call : Handle.Calls)
       eraseCall(*Call);
@@ -300,7 +290,7 @@ private:
       return ConstantInt::getFalse(F.getContext());
     if (Value *Done = Memo.lookup(V))
       return Done;
-    if (isNeverMarker(V))
+    if (isNever(V))
       return isHandle(cast<CallBase>(V)->getArgOperand(0), Handle, Memo);
     IRBuilder<> B(cast<Instruction>(V));
     if (auto *Select = dyn_cast<SelectInst>(V))

@@ -66,7 +66,7 @@ void LocalHandle::visitUse(Use &U) {
 void LocalHandle::visitCall(Use &U, CallBase &Call) {
   if (isa<MemIntrinsic>(Call) || Call.isLifetimeStartOrEnd())
     return;
-  if (isNever(Call)) {
+  if (isNever(&Call)) {
     Merges.insert(&Call);
     return;
   }
@@ -135,11 +135,8 @@ void LocalHandle::checkInstances() {
     if (!Call || handleCall(*Call) != HandleCall::Close)
       return false;
     const Value *Closed = Call->getArgOperand(0);
-    while (auto *Held = dyn_cast<CallBase>(Closed))
-      if (isNever(*Held))
-        Closed = Held->getArgOperand(0);
-      else
-        break;
+    while (isNever(Closed))
+      Closed = cast<CallBase>(Closed)->getArgOperand(0);
     return Closed == &Make;
   };
   SmallPtrSet<const BasicBlock *, 16> Seen;

@@ -87,9 +87,10 @@ private:
 
   void fuse(Function &F) {
     fuseGenerators(F, Known, FrameLimit, FAM);
-    reportAllocations(F, [&](CallBase &Make) {
-      return whyNotFused(Make, Known, FrameLimit);
-    });
+    if (Marked)
+      reportAllocations(F, [&](CallBase &Make) {
+        return whyNotFused(Make, Known, FrameLimit);
+      });
   }
 
   bool makesWaiting(const Function &F) {
@@ -205,6 +206,7 @@ private:
 
   Module &M;
   uint64_t FrameLimit;
+  bool Marked = hasMarks(M);
   ModuleAnalysisManager &AM;
   FunctionAnalysisManager &FAM;
   SmallSetVector<Function *, 8> Waiting;
@@ -280,13 +282,16 @@ PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   if (Makes && Optimize) {
     ModuleLowering(M, FrameLimit, AM).run();
   } else {
-    for (Function &F : M)
-      Changed |= reportAllocations(F, [&](CallBase &) -> std::string {
-        return Optimize ? "its definition is not visible here"
-                        : "nothing is fused at -O0; compile with -O1 or more";
-      });
-    ConstructPass().run(M, AM);
-    SplitPass(/*OptimizeFrame=*/false).run(M, AM);
+    if (hasMarks(M))
+      for (Function &F : M)
+        Changed |= reportAllocations(F, [&](CallBase &) -> std::string {
+          return Optimize ? "its definition is not visible here"
+                          : "nothing is fused at -O0; compile with -O1 or more";
+        });
+    if (Makes) {
+      ConstructPass().run(M, AM);
+      SplitPass(/*OptimizeFrame=*/false).run(M, AM);
+    }
   }
   defineBufferEntries(M);
   removeNoAllocation(M);

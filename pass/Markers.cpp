@@ -83,6 +83,16 @@ CallBase *findCall(Function &F, const Function *Callee) {
   return nullptr;
 }
 
+void answerNullTests(CallBase &Call, bool IsNull) {
+  for (User *U : make_early_inc_range(Call.users()))
+    if (auto *Test = dyn_cast<ICmpInst>(U)) {
+      Test->replaceAllUsesWith(ConstantInt::getBool(
+          Call.getContext(),
+          (Test->getPredicate() == ICmpInst::ICMP_EQ) == IsNull));
+      Test->eraseFromParent();
+    }
+}
+
 void eraseCall(CallBase &Call) {
   if (auto *Invoke = dyn_cast<InvokeInst>(&Call)) {
     BranchInst::Create(Invoke->getNormalDest(), Invoke->getIterator());

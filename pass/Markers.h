@@ -56,6 +56,9 @@ bool findMarkers(llvm::Function &F, Markers &Result);
 /// The first direct call of Callee in F, or null.
 llvm::CallBase *findCall(llvm::Function &F, const llvm::Function *Callee);
 
+/// Replaces the tests whether what Call returns is null, which is known now.
+void answerNullTests(llvm::CallBase &Call, bool IsNull);
+
 /// Removes a call. Of an invoke, the branch to where it returns to is left.
 void eraseCall(llvm::CallBase &Call);
 

@@ -15,16 +15,22 @@ using namespace llvm;
 namespace yieldc {
 
 constexpr StringLiteral ErrorAttribute = "dontcall-error";
+constexpr StringLiteral NeverMarker = "yieldc_never";
 
 bool isNeverAllocated(const Function &F) {
   return F.getFnAttribute(ErrorAttribute)
       .getValueAsString()
-      .starts_with("gen_noalloc:");
+      .starts_with(NoAllocationMark);
 }
 
-bool isNever(const CallBase &Call) {
-  const Function *Callee = Call.getCalledFunction();
-  return Callee && Callee->getName() == "yieldc_never";
+bool hasMarks(const Module &M) {
+  return M.getFunction(NeverMarker) || any_of(M, isNeverAllocated);
+}
+
+bool isNever(const Value *V) {
+  auto *Call = dyn_cast<CallBase>(V);
+  const Function *Callee = Call ? Call->getCalledFunction() : nullptr;
+  return Callee && Callee->getName() == NeverMarker;
 }
 
 Value *holdLike(CallBase &Never, Value *V) {
@@ -75,7 +81,7 @@ bool reportAllocations(Function &F,
   for (Instruction &I : instructions(F)) {
     auto *Call = dyn_cast<CallBase>(&I);
     const Function *Callee = Call ? Call->getCalledFunction() : nullptr;
-    if (Callee && isNever(*Call))
+    if (Callee && isNever(Call))
       Nevers.push_back(Call);
     else if (Callee && isNeverAllocated(*Callee))
       Makes.push_back(Call);
@@ -110,18 +116,10 @@ bool reportAllocations(Function &F,
 }
 
 void allocateNothing(Function &Ramp, CallBase &Allocate) {
+  answerNullTests(Allocate, /*IsNull=*/true);
   Allocate.replaceAllUsesWith(
       ConstantPointerNull::get(cast<PointerType>(Allocate.getType())));
   eraseCall(Allocate);
-  for (BasicBlock &Block : Ramp)
-    for (Instruction &I : make_early_inc_range(Block))
-      if (auto *Test = dyn_cast<ICmpInst>(&I))
-        if (isa<ConstantPointerNull>(Test->getOperand(0)) &&
-            isa<ConstantPointerNull>(Test->getOperand(1))) {
-          Test->replaceAllUsesWith(
-              ConstantInt::getBool(Ramp.getContext(), Test->isTrueWhenEqual()));
-          Test->eraseFromParent();
-        }
   for (BasicBlock &Block : Ramp)
     ConstantFoldTerminator(&Block);
   removeUnreachableBlocks(Ramp);

@@ -13,12 +13,19 @@
 
 namespace yieldc {
 
+/// What the text of the attribute that gen_noalloc stands for begins with.
+constexpr llvm::StringLiteral NoAllocationMark = "gen_noalloc:";
+
 /// Whether the generators of F are never to be allocated. (Clang keeps of the
 /// attribute `error` what is to be said of calls.)
 bool isNeverAllocated(const llvm::Function &F);
 
-/// The marker of foreach_noalloc, which passes a source of a loop through.
-bool isNever(const llvm::CallBase &Call);
+/// Whether M has any mark: without one there is nothing to report.
+bool hasMarks(const llvm::Module &M);
+
+/// Whether V is the marker of foreach_noalloc, which passes a source of a loop
+/// through.
+bool isNever(const llvm::Value *V);
 
 /// In place of V, V passed through another marker like Never.
 llvm::Value *holdLike(llvm::CallBase &Never, llvm::Value *V);

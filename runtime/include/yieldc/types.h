@@ -276,7 +276,7 @@
 
 // The outer loop owns the source and makes one pass, the inner declares x and
 // resumes. So of the loop nothing but the source is alive while its body runs.
-// (`hold` is what the source is passed through: nothing, or YIELDC_NEVER.)
+// (`hold` is what the source is passed through: nothing, or yieldc_never.)
 #define yieldc_foreach2(hold, x, g)                                            \
   yieldc_foreach(hold, x, g,                                                   \
                  yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
