@@ -144,19 +144,19 @@ YIELDC_FN void yieldc_enter(struct yieldc_frame *self, unsigned char keep) {
 
 /// After it: true if the body is to return now, and whenever it has failed.
 YIELDC_FN bool yieldc_interrupted(struct yieldc_frame *self) {
-  return __builtin_expect((self->status & (YIELDC_THROWN | YIELDC_CLOSED)) != 0,
-                          0);
+  return __builtin_expect(
+      yieldc_flags(self, YIELDC_THROWN | YIELDC_CLOSED) != 0, 0);
 }
 
 /// The same under gen_catch, ...
 YIELDC_FN bool yieldc_closed(struct yieldc_frame *self) {
-  return __builtin_expect((self->status & YIELDC_CLOSED) != 0, 0);
+  return __builtin_expect(yieldc_flags(self, YIELDC_CLOSED) != 0, 0);
 }
 
 /// ... and then: a thrown code goes to `*error`, or 0.
 YIELDC_FN void yieldc_caught(struct yieldc_frame *self, int *error) {
   *error = 0;
-  if (self->status & YIELDC_THROWN) {
+  if (yieldc_flags(self, YIELDC_THROWN)) {
     *error = *yieldc_code(self);
     self->status = YIELDC_RUNNING;
   }
@@ -166,7 +166,7 @@ YIELDC_FN void yieldc_caught(struct yieldc_frame *self, int *error) {
 YIELDC_FN void *yieldc_received(struct yieldc_frame *self, size_t size,
                                 size_t align) {
   void *slot = yieldc_slot(self, align);
-  if (!(self->status & YIELDC_SENT))
+  if (!yieldc_flags(self, YIELDC_SENT))
     __builtin_memset(slot, 0, size);
   return slot;
 }

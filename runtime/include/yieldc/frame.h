@@ -148,6 +148,15 @@ YIELDC_FN unsigned yieldc_state(const struct yieldc_frame *frame) {
   return frame->status & YIELDC_STATE;
 }
 
+/// What of `flags` is set. (As a byte: if in one place of a body the status is
+/// widened to an int, and used in many others, CodeGenPrepare::optimizeExtUses
+/// rewrites one of those, and then walks all the function again; it loses its
+/// place in the list of uses that it changes.)
+YIELDC_FN unsigned char yieldc_flags(const struct yieldc_frame *frame,
+                                     unsigned char flags) {
+  return (unsigned char)(frame->status & flags);
+}
+
 /// Copies between a slot and a variable of the same type; `align`, a constant
 /// after inlining, is that type's.
 YIELDC_FN void yieldc_copy(void *to, const void *from, size_t size,
