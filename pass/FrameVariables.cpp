@@ -182,4 +182,6 @@ void pinFrameVariables(Function &F) {
 
 void unpinVariables(Function &F) { removePins(F, PinText); }
 
+void unpinVariable(Value &Variable) { removePins(Variable, PinText); }
+
 } // namespace yieldc

@@ -12,6 +12,7 @@ namespace yieldc {
 /// registers, and then need no place in it.
 void pinFrameVariables(llvm::Function &F);
 void unpinVariables(llvm::Function &F);
+void unpinVariable(llvm::Value &Variable);
 
 } // namespace yieldc
 

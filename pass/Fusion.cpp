@@ -22,6 +22,7 @@
 #include "Fusion.h"
 #include "Buffers.h"
 #include "Compat.h"
+#include "Compose.h"
 #include "LocalHandle.h"
 #include "NoAllocation.h"
 #include "ScatteredFrame.h"
@@ -44,9 +45,10 @@ namespace yieldc {
 
 namespace {
 
-/// A function larger than this takes in no more bodies, in instructions.
-constexpr unsigned MaxFunctionSize = 8000;
-/// Nor a body larger than this one.
+/// A function does not become larger than this by the bodies it takes in, in
+/// instructions.
+constexpr unsigned MaxFunctionSize = 3000;
+/// And takes in none that is larger than this.
 constexpr unsigned MaxBodySize = 2000;
 
 /// What is known of a function that makes generators; null if nothing. With a
@@ -62,8 +64,9 @@ const SplitGenerator *find(const SplitGenerators &Known, Function *F) {
 class Fusion {
 public:
   Fusion(Function &F, const SplitGenerators &Known, uint64_t MaxFrameSize,
-         FunctionAnalysisManager &FAM)
-      : F(F), Known(Known), MaxFrameSize(MaxFrameSize), FAM(FAM) {}
+         FunctionAnalysisManager &FAM, function_ref<void(Function &)> Lower)
+      : F(F), Known(Known), MaxFrameSize(MaxFrameSize), FAM(FAM), Lower(Lower) {
+  }
 
   bool run() {
     for (CallBase *Make : makes(/*Fit=*/false))
@@ -82,7 +85,7 @@ public:
       Make->removeFnAttr(Attribute::NoDuplicate);
       reportMissed(*Make);
     }
-    return true;
+    return Outlines;
   }
 
 private:
@@ -121,21 +124,26 @@ private:
         continue;
       if (!Handle.Delegates.empty()) {
         relay(F, Handle.Delegates, G.Support);
+        return true;
+      }
+      bool Inline = fits(*G.Resume, countResumes(Handle));
+      if ((!Inline || G.Outlines) && canCompose(*Make, Known)) {
+        holdSources(Handle, G);
+        Lower(compose(*Make, Known)); // Now another one is made.
       } else if (entryOf(*Make->getCalledFunction())) {
         LocalHandle Plain(callWithoutBuffer(*Make, *G.Ramp));
-        fuse(Plain, G);
+        fuse(Plain, G, Inline);
       } else {
         Make->setCalledFunction(G.Ramp);
-        fuse(Handle, G);
+        fuse(Handle, G, Inline);
       }
       return true;
     }
     return false;
   }
 
-  void fuse(LocalHandle &Handle, const SplitGenerator &G) {
-    StringRef Name = G.Ramp->getName();
-    Name.consume_back(".relay");
+  void fuse(LocalHandle &Handle, const SplitGenerator &G, bool Inline) {
+    StringRef Name = plainName(*G.Ramp);
     DebugLoc Loc = Handle.Make.getDebugLoc();
     BasicBlock *Where = Handle.Make.getParent();
 
@@ -143,21 +151,15 @@ private:
     AllocaInst *Frame = B.CreateAlloca(
         ArrayType::get(B.getInt8Ty(), G.FrameSize), nullptr, Name + ".frame");
     Frame->setAlignment(Align(G.FrameAlign));
-    // What must not be allocated may not be made from what is.
-    if (auto Never = find_if(Handle.Merges, isNever);
-        Never != Handle.Merges.end())
-      for (unsigned I : G.Handles) {
-        Value *Source =
-            holdLike(*cast<CallBase>(*Never), Handle.Make.getArgOperand(I));
-        cast<Instruction>(Source)->insertBefore(Handle.Make.getIterator());
-        Handle.Make.setArgOperand(I, Source);
-      }
+    holdSources(Handle, G);
     SmallVector<AllocaInst *, 16> Variables;
     SmallVector<CallBase *, 4> Resumes = makeLocal(Handle, G, Frame, Variables);
     make(Handle.Make, G, Frame);
-    bool Inlined = true;
-    for (CallBase *Resume : Resumes)
-      Inlined &= inlineBody(*Resume);
+    bool Inlined = Inline;
+    if (Inline)
+      for (CallBase *Resume : Resumes)
+        Inlined &= inlineBody(*Resume);
+    Outlines |= !Inlined && !G.Handles.empty();
     promote(F, Variables);
     threadJumps(F, FAM); // folds the offsets in the frame
     if (Inlined)
@@ -173,6 +175,19 @@ private:
              << "; frame of " << ore::NV("FrameSize", unsigned(G.FrameSize))
              << " bytes";
     });
+  }
+
+  /// What must not be allocated may not be made from what is.
+  void holdSources(LocalHandle &Handle, const SplitGenerator &G) {
+    auto Never = find_if(Handle.Merges, isNever);
+    if (Never == Handle.Merges.end())
+      return;
+    for (unsigned I : G.Handles) {
+      Value *Source =
+          holdLike(*cast<CallBase>(*Never), Handle.Make.getArgOperand(I));
+      cast<Instruction>(Source)->insertBefore(Handle.Make.getIterator());
+      Handle.Make.setArgOperand(I, Source);
+    }
   }
 
   /// Inlines the ramp, with the frame where it would have been allocated.
@@ -333,17 +348,27 @@ private:
     Result->addIncoming(Otherwise, Before);
   }
 
-  bool inlineBody(CallBase &Resume) {
-    Function &Body = *Resume.getCalledFunction();
-    if (Body.getInstructionCount() > MaxBodySize ||
-        F.getInstructionCount() > MaxFunctionSize || Resume.isNoInline() ||
-        Body.hasFnAttribute(Attribute::NoInline) ||
-        !isInlineViable(Body).isSuccess() ||
-        !FAM.getResult<TargetIRAnalysis>(F).areInlineCompatible(&F, &Body) ||
-        !AttributeFuncs::areInlineCompatible(F, Body))
-      return false;
+  static unsigned countResumes(const LocalHandle &Handle) {
+    return count_if(Handle.Calls, [](CallBase *Call) {
+      return handleCall(*Call) != HandleCall::Failure;
+    });
+  }
+
+  /// Whether Body can be inlined where it is resumed, so many times in all.
+  bool fits(Function &Body, unsigned Resumes) {
+    return Body.getInstructionCount() <= MaxBodySize &&
+           F.getInstructionCount() + Resumes * Body.getInstructionCount() <=
+               MaxFunctionSize &&
+           !Body.hasFnAttribute(Attribute::NoInline) &&
+           isInlineViable(Body).isSuccess() &&
+           FAM.getResult<TargetIRAnalysis>(F).areInlineCompatible(&F, &Body) &&
+           AttributeFuncs::areInlineCompatible(F, Body);
+  }
+
+  static bool inlineBody(CallBase &Resume) {
     InlineFunctionInfo Info;
-    return InlineFunction(Resume, Info, /*MergeAttributes=*/true).isSuccess();
+    return !Resume.isNoInline() &&
+           InlineFunction(Resume, Info, /*MergeAttributes=*/true).isSuccess();
   }
 
   template <typename Make> void remark(Make &&M) {
@@ -355,7 +380,7 @@ private:
       const Function *Callee = Make.getCalledFunction();
       const Function *Of = entryOf(*Callee);
       return OptimizationRemarkMissed(DEBUG_TYPE, "NotFused", &Make)
-             << "generator '" << (Of ? Of : Callee)->getName() << "' is "
+             << "generator '" << plainName(Of ? *Of : *Callee) << "' is "
              << (Of ? "not fused, but lies in its buffer" : "allocated")
              << " in '" << F.getName()
              << "': " << whyNotFused(Make, Known, MaxFrameSize);
@@ -366,9 +391,18 @@ private:
   const SplitGenerators &Known;
   uint64_t MaxFrameSize;
   FunctionAnalysisManager &FAM;
+  function_ref<void(Function &)> Lower;
+  bool Outlines = false;
 };
 
 } // namespace
+
+StringRef plainName(const Function &Ramp) {
+  StringRef Name = Ramp.getName();
+  for (StringRef Suffix : {ComposedSuffix, RelaySuffix})
+    Name = Name.substr(0, Name.find(Suffix));
+  return Name;
+}
 
 std::string whyNotFused(CallBase &Make, const SplitGenerators &Known,
                         uint64_t MaxFrameSize) {
@@ -396,8 +430,9 @@ void relay(Function &F, ArrayRef<CallBase *> Delegates,
 }
 
 bool fuseGenerators(Function &F, const SplitGenerators &Known,
-                    uint64_t MaxFrameSize, FunctionAnalysisManager &FAM) {
-  return Fusion(F, Known, MaxFrameSize, FAM).run();
+                    uint64_t MaxFrameSize, FunctionAnalysisManager &FAM,
+                    function_ref<void(Function &)> Lower) {
+  return Fusion(F, Known, MaxFrameSize, FAM, Lower).run();
 }
 
 } // namespace yieldc

@@ -63,9 +63,15 @@ public:
         Round.assign(Waiting.begin(), Waiting.end());
       lower(Round, Recursive);
     }
+    SmallVector<Function *, 32> Others;
     for (Function &F : M)
       if (!F.isDeclaration() && !Parts.contains(&F))
-        fuse(F);
+        Others.push_back(&F);
+    for (Function *F : Others)
+      fuse(*F);
+    for (auto &[F, G] : Known)
+      if (G.Marked)
+        G.Marked->eraseFromParent();
   }
 
 private:
@@ -85,12 +91,17 @@ private:
     }
   }
 
-  void fuse(Function &F) {
-    fuseGenerators(F, Known, FrameLimit, FAM);
+  /// Returns what fuseGenerators does.
+  bool fuse(Function &F) {
+    bool Outlines =
+        fuseGenerators(F, Known, FrameLimit, FAM, [&](Function &Composed) {
+          lower(&Composed, /*Recursive=*/false);
+        });
     if (Marked)
       reportAllocations(F, [&](CallBase &Make) {
         return whyNotFused(Make, Known, FrameLimit);
       });
+    return Outlines;
   }
 
   bool makesWaiting(const Function &F) {
@@ -102,36 +113,56 @@ private:
   }
 
   void lower(ArrayRef<Function *> Round, bool Recursive) {
-    SmallVector<Candidate, 8> Done;
     for (Function *F : Round) {
+      Waiting.remove(F);
+      Parts.insert(F);
       if (Recursive)
         Known[F].Unfit = "it calls itself, directly or through others";
       else if (F->isInterposable())
         Known[F].Unfit =
             "another definition may take its place when the program is linked";
     }
+    MapVector<Function *, SplitGenerator> Fit;
     for (Function *F : Round) {
-      Waiting.remove(F);
-      fuse(*F);
-      unpinVariables(*F);
       Markers Found;
-      if (!findMarkers(*F, Found))
-        continue;
-      if (!Known.count(F)) {
-        Done.push_back({F, relaying(*F, Found.Support), Found.Support,
-                        handleParameters(Found)});
-        if (Done.back().Ramp != F)
-          construct(*Done.back().Ramp);
+      if (!Known.count(F) && findMarkers(*F, Found))
+        Fit[F] = describe(*F, Found);
+      if (fuse(*F) && Fit.contains(F))
+        Fit[F].Outlines = true;
+    }
+    for (Function *F : Round) {
+      unpinVariables(*F);
+      if (auto *It = Fit.find(F); It != Fit.end()) {
+        It->second.Ramp = relaying(*F, It->second.Support);
+        if (It->second.Ramp != F)
+          construct(*It->second.Ramp);
       }
       construct(*F);
     }
     SplitPass(/*OptimizeFrame=*/true).run(M, AM);
     for (Function *F : Round)
       insertParts(*F);
-    for (Candidate &C : Done) {
-      insertParts(*C.Ramp);
-      know(C);
+    for (auto &[F, G] : Fit) {
+      insertParts(*G.Ramp);
+      if (readLayout(G))
+        Known[F] = G;
+      else if (G.Marked)
+        G.Marked->eraseFromParent();
     }
+  }
+
+  /// What is known of F before it is split.
+  SplitGenerator describe(Function &F, const Markers &Found) {
+    SplitGenerator G = {};
+    G.Support = Found.Support;
+    G.Handles = handleParameters(Found);
+    G.HasRecords = any_of(Found.Records, [](auto &Record) {
+      auto *A = dyn_cast<Argument>(Record.first);
+      return !A || !A->hasByValAttr();
+    });
+    if (!G.Handles.empty() && hasCaller(F))
+      G.Marked = copyOf(F, ".marked");
+    return G;
   }
 
   void insertParts(Function &Ramp) {
@@ -141,19 +172,24 @@ private:
         Parts.insert(Part);
   }
 
+  Function *copyOf(Function &F, StringRef Suffix) {
+    ValueToValueMapTy Values;
+    Function *Copy = CloneFunction(&F, Values);
+    Copy->setName(F.getName() + Suffix);
+    Copy->setLinkage(GlobalValue::InternalLinkage);
+    Copy->setVisibility(GlobalValue::DefaultVisibility);
+    Copy->setComdat(nullptr);
+    Parts.insert(Copy);
+    return Copy;
+  }
+
   /// The form of F in which it can be fused: itself, or, if it delegates, a
   /// copy that passes on what the inner generators yield. (By itself it costs
   /// the same at any depth; in a consumer there is no depth.)
   Function *relaying(Function &F, const Support &Support) {
-    SmallVector<CallBase *, 4> Delegates = delegates(F);
-    if (Delegates.empty() || !hasCaller(F))
+    if (delegates(F).empty() || !hasCaller(F))
       return &F;
-    ValueToValueMapTy Values;
-    Function *Copy = CloneFunction(&F, Values);
-    Copy->setName(F.getName() + ".relay");
-    Copy->setLinkage(GlobalValue::InternalLinkage);
-    Copy->setVisibility(GlobalValue::DefaultVisibility);
-    Copy->setComdat(nullptr);
+    Function *Copy = copyOf(F, RelaySuffix);
     relay(*Copy, delegates(*Copy), Support);
     return Copy;
   }
@@ -184,24 +220,19 @@ private:
     });
   }
 
-  struct Candidate {
-    Function *F, *Ramp;
-    struct Support Support;
-    SmallVector<unsigned, 2> Handles;
-  };
-
-  /// Reads the size of the frame out of the ramp.
-  void know(Candidate &C) {
-    Function *Resume = M.getFunction((C.Ramp->getName() + ".resume").str());
-    CallBase *Allocate = findCall(*C.Ramp, C.Support.Allocate);
-    if (!Resume || !Allocate)
-      return;
+  /// Reads the size of the frame out of the ramp. False if there is none.
+  bool readLayout(SplitGenerator &G) {
+    G.Resume = M.getFunction((G.Ramp->getName() + ".resume").str());
+    CallBase *Allocate = findCall(*G.Ramp, G.Support.Allocate);
+    if (!G.Resume || !Allocate)
+      return false;
     auto *Size = dyn_cast<ConstantInt>(Allocate->getArgOperand(0));
     auto *Alignment = dyn_cast<ConstantInt>(Allocate->getArgOperand(1));
-    if (Size && Alignment)
-      Known[C.F] = {
-          C.Ramp,    Resume,   Size->getZExtValue(), Alignment->getZExtValue(),
-          C.Support, C.Handles};
+    if (!Size || !Alignment)
+      return false;
+    G.FrameSize = Size->getZExtValue();
+    G.FrameAlign = Alignment->getZExtValue();
+    return true;
   }
 
   Module &M;

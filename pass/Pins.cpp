@@ -17,12 +17,21 @@ CallInst *pin(Value &V, Instruction &Where, StringRef Text,
       InlineAsm::get(Type, Text, Constraint, /*hasSideEffects=*/true), &V);
 }
 
+static void removeIfPin(User &U, StringRef Text) {
+  if (auto *Call = dyn_cast<CallInst>(&U))
+    if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
+        Asm && Asm->getAsmString() == Text)
+      Call->eraseFromParent();
+}
+
 void removePins(Function &F, StringRef Text) {
   for (Instruction &I : make_early_inc_range(instructions(F)))
-    if (auto *Call = dyn_cast<CallInst>(&I))
-      if (auto *Asm = dyn_cast<InlineAsm>(Call->getCalledOperand());
-          Asm && Asm->getAsmString() == Text)
-        Call->eraseFromParent();
+    removeIfPin(I, Text);
+}
+
+void removePins(Value &V, StringRef Text) {
+  for (User *U : make_early_inc_range(V.users()))
+    removeIfPin(*U, Text);
 }
 
 } // namespace yieldc

@@ -17,6 +17,8 @@ llvm::CallInst *pin(llvm::Value &V, llvm::Instruction &Where,
 
 /// Removes all pins of F that have this text.
 void removePins(llvm::Function &F, llvm::StringRef Text);
+/// Removes all pins of V that have this text.
+void removePins(llvm::Value &V, llvm::StringRef Text);
 
 } // namespace yieldc
 

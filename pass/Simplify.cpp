@@ -4,6 +4,7 @@
 #include "LocalHandle.h"
 #include "Pins.h"
 #include "llvm/IR/Dominators.h"
+#include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/Transforms/InstCombine/InstCombine.h"
@@ -125,6 +126,28 @@ static void sinkAddresses(Function &F) {
   }
 }
 
+/// Where one test for null follows another, SimplifyCFG makes the second one of
+/// integers (performValueComparisonIntoPredecessorFolding): those of handles
+/// are to be seen.
+static void testPointers(Function &F) {
+  SmallVector<Instruction *, 8> Dead;
+  for (Instruction &I : instructions(F)) {
+    auto *Test = dyn_cast<ICmpInst>(&I);
+    auto *Cast = Test ? dyn_cast<PtrToIntInst>(Test->getOperand(0)) : nullptr;
+    auto *With = Cast ? dyn_cast<ConstantInt>(Test->getOperand(1)) : nullptr;
+    if (!With || !With->isZero() || !Test->isEquality())
+      continue;
+    Value *Pointer = Cast->getPointerOperand();
+    IRBuilder<> B(Test);
+    Test->replaceAllUsesWith(
+        B.CreateICmp(Test->getPredicate(), Pointer,
+                     Constant::getNullValue(Pointer->getType())));
+    Dead.push_back(Test);
+  }
+  for (Instruction *I : Dead)
+    RecursivelyDeleteTriviallyDeadInstructions(I);
+}
+
 /// Takes an attribute from a function as long as it lives, or gives it one.
 class TemporaryAttribute {
 public:
@@ -162,6 +185,7 @@ static void runPasses(Function &F, FunctionAnalysisManager &FAM,
   (Manager.addPass(std::forward<Passes>(P)), ...);
   Manager.run(F, FAM);
   removePins(F, PinText);
+  testPointers(F);
   FAM.invalidate(F, PreservedAnalyses::none());
 }
 
