@@ -85,7 +85,6 @@ private:
   /// With the attributes of the stage, and of each argument.
   Function &makeFunction() {
     SmallVector<Type *, 8> Types;
-    SmallVector<AttributeSet, 8> Attributes;
     for (const Leaf &L : Leaves) {
       Types.push_back(L.Call->getArgOperand(L.Operand)->getType());
       Attributes.push_back(
@@ -239,7 +238,7 @@ private:
     New->setCallingConv(Make.getCallingConv());
     New->setAttributes(
         AttributeList::get(F.getContext(), Make.getAttributes().getFnAttrs(),
-                           Make.getAttributes().getRetAttrs(), {}));
+                           Make.getAttributes().getRetAttrs(), Attributes));
     New->copyMetadata(Make);
     New->takeName(&Make);
     Make.replaceAllUsesWith(New);
@@ -253,7 +252,8 @@ private:
   const SplitGenerators &Known;
   SmallVector<CallInst *, 8> Sources;
   SmallVector<Leaf, 8> Leaves;
-  Function *Stage = nullptr; ///< a copy of the stage
+  SmallVector<AttributeSet, 8> Attributes; ///< of the leaves
+  Function *Stage = nullptr;               ///< a copy of the stage
 };
 
 } // namespace
