@@ -25,7 +25,10 @@ namespace {
 
 class HandleWalk {
 public:
-  explicit HandleWalk(DiagnosticsEngine &Diags) : Diags(Diags) {}
+  /// Of a generator function, which closes its parameters when it ends; null
+  /// of another.
+  HandleWalk(DiagnosticsEngine &Diags, const FunctionDecl *Generator)
+      : Diags(Diags), Generator(Generator) {}
 
   /// Gone variables, and where they went.
   using Set = llvm::DenseMap<const VarDecl *, SourceLocation>;
@@ -52,11 +55,27 @@ public:
       control(S, Gone);
       return;
     }
-    if (auto *E = dyn_cast<Expr>(S))
+    if (auto *E = dyn_cast<Expr>(S)) {
       expression(E, Gone);
-    else
-      for (const Stmt *Child : S->children())
-        walk(Child, Gone);
+      return;
+    }
+    for (const Stmt *Child : S->children())
+      walk(Child, Gone);
+    if (isa<ReturnStmt>(S))
+      endOfBody(Gone);
+  }
+
+  /// What a generator function closes when it ends, and what of it is gone.
+  void endOfBody(Set &Gone) {
+    if (!Generator)
+      return;
+    for (const ParmVarDecl *P : Generator->parameters()) {
+      auto It = Gone.find(P);
+      if (It == Gone.end())
+        continue;
+      report(Diags, It->second, diag::parameter_closed_again) << P->getName();
+      Gone.erase(It);
+    }
   }
 
 private:
@@ -236,14 +255,17 @@ private:
   }
 
   DiagnosticsEngine &Diags;
+  const FunctionDecl *Generator;
 };
 
 } // namespace
 
-void checkHandles(const FunctionDecl &Function) {
+void checkHandles(const FunctionDecl &Function, bool IsGenerator) {
   HandleWalk::Set Gone;
-  HandleWalk(Function.getASTContext().getDiagnostics())
-      .walk(Function.getBody(), Gone);
+  HandleWalk Walk(Function.getASTContext().getDiagnostics(),
+                  IsGenerator ? &Function : nullptr);
+  Walk.walk(Function.getBody(), Gone);
+  Walk.endOfBody(Gone);
 }
 
 } // namespace yieldc

@@ -9,8 +9,9 @@ class FunctionDecl;
 namespace yieldc {
 
 /// Warns of handles that are used although their generator was closed or taken
-/// over before: where one statement follows the other, on every path.
-void checkHandles(const clang::FunctionDecl &Function);
+/// over before: where one statement follows the other, on every path. And, in a
+/// generator function, of parameters that it would close again.
+void checkHandles(const clang::FunctionDecl &Function, bool IsGenerator);
 
 } // namespace yieldc
 

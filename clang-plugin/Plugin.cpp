@@ -100,7 +100,7 @@ public:
 private:
   void handle(FunctionDecl &Function) {
     if (Function.isThisDeclarationADefinition() && Seen.count(&Function))
-      checkHandles(Function);
+      checkHandles(Function, Generators.count(&Function));
     auto Type = GeneratorType::get(Function.getReturnType());
     if (!Type)
       return;
