@@ -217,6 +217,7 @@ protected:
     if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC)
       return std::make_unique<ASTConsumer>();
     CI.getFrontendOpts().SkipFunctionBodies = true; // so that we are asked
+    CI.getLangOpts().Blocks = true; // what generator expressions are made of
     CI.getCodeGenOpts().PassBuilderCallbacks.push_back(
         [Limit = FrameLimit](llvm::PassBuilder &PB) {
           registerPasses(PB, Limit);

@@ -4,6 +4,7 @@
 // between.
 
 #include "Lower.h"
+#include "Blocks.h"
 #include "Buffers.h"
 #include "Construct.h"
 #include "FrameVariables.h"
@@ -309,6 +310,8 @@ static bool addAbiMark(Module &M) {
 PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   bool Makes = M.getFunction(BeginMarker), Changed = Makes;
   Changed |= addAbiMark(M);
+  if (Makes)
+    resolveBlocks(M);
   Changed |= resolveBuffers(M);
   if (Makes && Optimize) {
     ModuleLowering(M, FrameLimit, AM).run();

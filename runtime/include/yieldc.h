@@ -56,6 +56,7 @@ YIELDC_FN enum gen_state yieldc_public_state(struct yieldc_frame *frame) {
 #ifdef __clang__
 #include <yieldc/body.h>
 #endif
+#include <yieldc/expr.h>
 #include <yieldc/types.h>
 #endif
 
@@ -165,6 +166,18 @@ YIELDC_FN enum gen_state yieldc_public_state(struct yieldc_frame *frame) {
 // Define gen_unhandled in your program to be told of failures that no foreach
 // asked about. If it returns, the loop ends as if the generator had returned.
 //   void gen_unhandled(int code, const char *file, int line);
+
+// gen_expr(value, for (x, g)), gen_expr(value, for (x, g), CLAUSES…): a
+// generator of the values of an expression, for each x of the generator g,
+// which it takes over. Up to four clauses more, as they nest: `if (condition)`,
+// and `for (y, h)`, where h is made anew each time. A failure of a source is
+// its own. In any function, compiled with the plugin. The local variables that
+// it names it captures by value when it is made, as constants (no arrays, and
+// but for g and h's variables no ownership); it may outlive them. Null if there
+// is no memory. The type is generator(Y) with the type of the value.
+#define gen_expr(...)                                                          \
+  YIELDC_PICK(__VA_ARGS__, yieldc_expr5, yieldc_expr4, yieldc_expr3,           \
+              yieldc_expr2, yieldc_expr1, yieldc_expr_usage, ~)(__VA_ARGS__)
 
 // Chooses by the number of arguments: YIELDC_PICK(args…, 6, 5, 4, 3, 2, 1, ~).
 #define YIELDC_PICK(a, b, c, d, e, f, chosen, ...) chosen

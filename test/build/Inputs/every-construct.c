@@ -132,6 +132,13 @@ static ints vla(size_t n) {
 
 static int negate(int n) { return -n; }
 
+static ints expressions(ints numbers, int k) {
+  generator(double) halves = gen_expr(x / 2.0, for (x, numbers), if (x != k));
+  foreach (half, gen_expr(h + 1, for (h, halves)))
+    yield (int)half;
+  yield from gen_expr(x, for (x, up_to(2)), for (y, up_to(x)));
+}
+
 int main(void) {
   int x = 0, err = 0;
   struct point p = {1, 2};
@@ -195,5 +202,12 @@ int main(void) {
   if (gen_state(m) != GEN_RETURNED || gen_error(m))
     abort();
   gen_close(m);
+
+  int total = 0;
+  foreach (each, gen_expr(i * x, for (i, expressions(up_to(6), 2))))
+    total += each - x;
+  gen_close(gen_expr(i, for (i, up_to(3))));
+  if (total != x * total)
+    total = 0;
   return 0;
 }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Generator expressions. One is a block literal, called on the spot, whose body
+// is a generator function's in marker form (body.h): a block captures the
+// variables it names by value, and its type can be told in an expression. The
+// pass makes it an ordinary function, of which what was captured is a
+// parameter.
+//
+// Nothing here is for users; the names they write are in <yieldc.h>.
+
+#ifndef YIELDC_EXPR_H
+#define YIELDC_EXPR_H
+#pragma GCC system_header
+
+#include <yieldc/types.h>
+
+// Each clause is pasted behind one of these. What the first `for` goes through
+// is made outside of the block, at once.
+#define YIELDC_SOURCE_for(x, g) g
+#define YIELDC_FIRST_for(x, g) yieldc_expr_loop(x, yieldc_move(yieldc_first))
+#define YIELDC_NAME_for(x, g)                                                  \
+  YIELDC_VALUE(yieldc_outer) x __attribute__((unused));
+#define YIELDC_DECLARE_for(x, g)                                               \
+  YIELDC_VALUE(YIELDC_TYPE(g)) x __attribute__((unused));
+#define YIELDC_CLAUSE_for(x, g) yieldc_expr_loop(x, g)
+#define YIELDC_DECLARE_if(...)
+#define YIELDC_CLAUSE_if(...) if (__VA_ARGS__)
+
+// clang-format off
+#define yieldc_expr1(v, a)                                                     \
+  yieldc_expr(v, a, , )
+#define yieldc_expr2(v, a, b)                                                  \
+  yieldc_expr(v, a, YIELDC_DECLARE_##b, YIELDC_CLAUSE_##b)
+#define yieldc_expr3(v, a, b, c)                                               \
+  yieldc_expr(v, a, YIELDC_DECLARE_##b YIELDC_DECLARE_##c,                     \
+              YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c)
+#define yieldc_expr4(v, a, b, c, d)                                            \
+  yieldc_expr(v, a, YIELDC_DECLARE_##b YIELDC_DECLARE_##c YIELDC_DECLARE_##d,  \
+              YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c YIELDC_CLAUSE_##d)
+#define yieldc_expr5(v, a, b, c, d, e)                                         \
+  yieldc_expr(v, a, YIELDC_DECLARE_##b YIELDC_DECLARE_##c YIELDC_DECLARE_##d   \
+              YIELDC_DECLARE_##e, YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c          \
+              YIELDC_CLAUSE_##d YIELDC_CLAUSE_##e)
+// clang-format on
+#define yieldc_expr_usage(...)                                                 \
+  (__extension__({                                                             \
+    YIELDC_REQUIRE(0, "wrong number of arguments: gen_expr(value, for (x, "    \
+                      "g)), and up to four clauses more, for (y, h) or if "    \
+                      "(condition)");                                          \
+    (YIELDC_NO_HANDLE)0;                                                       \
+  }))
+
+// The type of the value is that of a statement expression in which the
+// variables of the clauses are declared.
+#define yieldc_expr(value, first, declarations, clauses)                       \
+  (__extension__({                                                             \
+    YIELDC_QUIET typedef __typeof__(YIELDC_SOURCE_##first) yieldc_given        \
+        __attribute__((unused)) YIELDC_LOUD;                                   \
+    YIELDC_HANDLE_OR(*(yieldc_given *)0,                                       \
+                     "gen_expr: what 'for' goes through must be a generator "  \
+                     "(of a generator function: call it)");                    \
+    YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                        \
+                   "gen_expr: a generator(void) yields no value");             \
+    YIELDC_QUIET typedef yieldc_g yieldc_outer __attribute__((unused));        \
+    typedef __typeof__(__extension__({                                         \
+      YIELDC_NAME_##first declarations(void) 0;                                \
+      (value);                                                                 \
+    })) yieldc_v YIELDC_LOUD;                                                  \
+    YIELDC_REQUIRE(!YIELDC_IS_VOID(yieldc_v),                                  \
+                   "gen_expr: the first argument must have a value");          \
+    YIELDC_EXPR_MAKE(value, YIELDC_FIRST_##first clauses,                      \
+                     YIELDC_SOURCE_##first);                                   \
+  }))
+
+#if defined YIELDC_EDITOR
+#define YIELDC_EXPR_MAKE(value, clauses, source)                               \
+  ((void)(source), (gen_generator(yieldc_v))0)
+#elif defined __clang__ && __has_attribute(yieldc_require)
+#include <yieldc/body.h>
+#define YIELDC_EXPR_MAKE(value, clauses, source)                               \
+  ^gen_generator(yieldc_v)(yieldc_outer yieldc_first) {                        \
+    __extension__ yieldc_begin(                                                \
+        YIELDC_EXPR_MAX(YIELDC_EXPR_END(yieldc_v), YIELDC_EXPR_END(int)),      \
+        YIELDC_EXPR_MAX(_Alignof(yieldc_v), _Alignof(int)),                    \
+        yieldc_support_table, 1, &yieldc_first);                               \
+    if (yieldc_interrupted(yieldc_self()))                                     \
+      return 0;                                                                \
+    yieldc_enter(yieldc_self(), 0);                                            \
+    clauses {                                                                  \
+      {                                                                        \
+        yieldc_v yieldc_value = (value);                                       \
+        __builtin_memcpy(                                                      \
+            (yieldc_v *)yieldc_slot(yieldc_self(), _Alignof(yieldc_v)),        \
+            &yieldc_value, sizeof yieldc_value);                               \
+      }                                                                        \
+      yieldc_pause(yieldc_self());                                             \
+      yieldc_suspend();                                                        \
+      if (yieldc_interrupted(yieldc_self()))                                   \
+        return 0;                                                              \
+      yieldc_enter(yieldc_self(), 0);                                          \
+    }                                                                          \
+    return 0;                                                                  \
+  }                                                                            \
+  ((yieldc_outer)yieldc_source((struct yieldc_frame *)(void *)(source)))
+#else
+#define YIELDC_EXPR_MAKE(value, clauses, source)                               \
+  YIELDC_REQUIRE(0, "gen_expr works only in code compiled with the yieldc "    \
+                    "plugin");                                                 \
+  (gen_generator(yieldc_v))0
+#endif
+#define YIELDC_EXPR_MAX(a, b) ((a) > (b) ? (a) : (b))
+#define YIELDC_EXPR_END(T) (YIELDC_SLOT_OFFSET(_Alignof(T)) + sizeof(T))
+#define yieldc_expr_loop(x, g)                                                 \
+  yieldc_foreach(, x, g, __extension__({                                       \
+                   if (yieldc_loop_failed(yieldc_self(), yieldc_source_##x))   \
+                     return 0;                                                 \
+                 }))
+
+#endif // YIELDC_EXPR_H
