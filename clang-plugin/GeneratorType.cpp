@@ -38,7 +38,12 @@ std::optional<GeneratorType> GeneratorType::get(QualType T) {
 
 std::string GeneratorType::str() const {
   PrintingPolicy Policy{LangOptions()};
-  std::string Text = "generator(" + Yielded.getAsString(Policy);
+  // (That of a generator expression has a name of the header's.)
+  QualType Named = Yielded;
+  if (auto *Typedef = Named->getAs<TypedefType>();
+      Typedef && Typedef->getDecl()->getName().starts_with("yieldc_"))
+    Named = Named.getCanonicalType();
+  std::string Text = "generator(" + Named.getAsString(Policy);
   if (!Sent->isVoidType() || !Result->isVoidType())
     Text += ", " + Sent.getAsString(Policy);
   if (!Result->isVoidType())

@@ -14,32 +14,34 @@
 
 #include <yieldc/types.h>
 
-// Each clause is pasted behind one of these. What the first `for` goes through
+// Each clause is pasted behind one of these; what is none makes a name of which
+// the compiler says that it does not know it. What the first `for` goes through
 // is made outside of the block, at once.
-#define YIELDC_SOURCE_for(x, g) g
-#define YIELDC_FIRST_for(x, g) yieldc_expr_loop(x, yieldc_move(yieldc_first))
+#define gen_expr_needs_for_first_not_for(x, g) g
+#define YIELDC_FIRST_for(x, g)                                                 \
+  yieldc_expr_loop(x, (yieldc_outer)yieldc_moved(&yieldc_first))
 #define YIELDC_NAME_for(x, g)                                                  \
   YIELDC_VALUE(yieldc_outer) x __attribute__((unused));
-#define YIELDC_DECLARE_for(x, g)                                               \
+#define gen_expr_takes_for_and_if_not_for(x, g)                                \
   YIELDC_VALUE(YIELDC_TYPE(g)) x __attribute__((unused));
 #define YIELDC_CLAUSE_for(x, g) yieldc_expr_loop(x, g)
-#define YIELDC_DECLARE_if(...)
+#define gen_expr_takes_for_and_if_not_if(...)
 #define YIELDC_CLAUSE_if(...) if (__VA_ARGS__)
 
 // clang-format off
 #define yieldc_expr1(v, a)                                                     \
   yieldc_expr(v, a, , )
 #define yieldc_expr2(v, a, b)                                                  \
-  yieldc_expr(v, a, YIELDC_DECLARE_##b, YIELDC_CLAUSE_##b)
+  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b, YIELDC_CLAUSE_##b)
 #define yieldc_expr3(v, a, b, c)                                               \
-  yieldc_expr(v, a, YIELDC_DECLARE_##b YIELDC_DECLARE_##c,                     \
+  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b gen_expr_takes_for_and_if_not_##c,                     \
               YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c)
 #define yieldc_expr4(v, a, b, c, d)                                            \
-  yieldc_expr(v, a, YIELDC_DECLARE_##b YIELDC_DECLARE_##c YIELDC_DECLARE_##d,  \
+  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b gen_expr_takes_for_and_if_not_##c gen_expr_takes_for_and_if_not_##d,  \
               YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c YIELDC_CLAUSE_##d)
 #define yieldc_expr5(v, a, b, c, d, e)                                         \
-  yieldc_expr(v, a, YIELDC_DECLARE_##b YIELDC_DECLARE_##c YIELDC_DECLARE_##d   \
-              YIELDC_DECLARE_##e, YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c          \
+  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b gen_expr_takes_for_and_if_not_##c gen_expr_takes_for_and_if_not_##d   \
+              gen_expr_takes_for_and_if_not_##e, YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c          \
               YIELDC_CLAUSE_##d YIELDC_CLAUSE_##e)
 // clang-format on
 #define yieldc_expr_usage(...)                                                 \
@@ -54,8 +56,8 @@
 // variables of the clauses are declared.
 #define yieldc_expr(value, first, declarations, clauses)                       \
   (__extension__({                                                             \
-    YIELDC_QUIET typedef __typeof__(YIELDC_SOURCE_##first) yieldc_given        \
-        __attribute__((unused)) YIELDC_LOUD;                                   \
+    YIELDC_QUIET typedef __typeof__(gen_expr_needs_for_first_not_##first)      \
+        yieldc_given __attribute__((unused)) YIELDC_LOUD;                      \
     YIELDC_HANDLE_OR(*(yieldc_given *)0,                                       \
                      "gen_expr: what 'for' goes through must be a generator "  \
                      "(of a generator function: call it)");                    \
@@ -65,11 +67,13 @@
     typedef __typeof__(__extension__({                                         \
       YIELDC_NAME_##first declarations(void) 0;                                \
       (value);                                                                 \
-    })) yieldc_v YIELDC_LOUD;                                                  \
-    YIELDC_REQUIRE(!YIELDC_IS_VOID(yieldc_v),                                  \
+    })) yieldc_any YIELDC_LOUD;                                                \
+    YIELDC_REQUIRE(!YIELDC_IS_VOID(yieldc_any),                                \
                    "gen_expr: the first argument must have a value");          \
+    typedef __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(yieldc_any), 0,    \
+                                             *(yieldc_any *)0)) yieldc_v;      \
     YIELDC_EXPR_MAKE(value, YIELDC_FIRST_##first clauses,                      \
-                     YIELDC_SOURCE_##first);                                   \
+                     gen_expr_needs_for_first_not_##first);                    \
   }))
 
 #if defined YIELDC_EDITOR
@@ -101,7 +105,7 @@
     }                                                                          \
     return 0;                                                                  \
   }                                                                            \
-  ((yieldc_outer)yieldc_source((struct yieldc_frame *)(void *)(source)))
+  ((yieldc_outer)yieldc_source(YIELDC_CAST(source)))
 #else
 #define YIELDC_EXPR_MAKE(value, clauses, source)                               \
   YIELDC_REQUIRE(0, "gen_expr works only in code compiled with the yieldc "    \

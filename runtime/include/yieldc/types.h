@@ -85,7 +85,7 @@
   __typeof__(__builtin_choose_expr(YIELDC_IS_HANDLE(g), (g),                   \
                                    (YIELDC_NO_HANDLE)0))
 #if defined __clang__ && __has_attribute(yieldc_handle_type)
-#define YIELDC_TYPE(g)                                                         \
+#define YIELDC_TYPE_OF(g)                                                      \
   __typeof__((__extension__((struct {                                          \
                 YIELDC_FUNCTION_POINTER(g)                                     \
                 yieldc_h __attribute__((                                       \
@@ -93,8 +93,14 @@
               } *)0)                                                           \
                   ->yieldc_h))
 #else
-#define YIELDC_TYPE(g) YIELDC_FUNCTION_POINTER(g)
+#define YIELDC_TYPE_OF(g) YIELDC_FUNCTION_POINTER(g)
 #endif
+// (The argument once: it may be long.)
+#define YIELDC_TYPE(g)                                                         \
+  __typeof__(__extension__({                                                   \
+    YIELDC_QUIET typedef __typeof__(g) yieldc_given YIELDC_LOUD;               \
+    (YIELDC_TYPE_OF(*(yieldc_given *)0))0;                                     \
+  }))
 #define YIELDC_HANDLE_OR(g, text)                                              \
   YIELDC_QUIET typedef YIELDC_TYPE(g) yieldc_g                                 \
       __attribute__((unused)) YIELDC_LOUD;                                     \
