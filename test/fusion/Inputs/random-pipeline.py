@@ -107,7 +107,22 @@ class Block:
         for _, k in f.handles:
             text, inner_ends = self.make(k, depth + 1, finite or f.strict)
             arguments.append(text)
-        return "%s(%s)" % (f.name, ", ".join(arguments)), ends
+        text = "%s(%s)" % (f.name, ", ".join(arguments))
+        return self.expression(text, kind) if kind != "talks" and chance(.15) else text, ends
+
+    def expression(self, source, kind):
+        """A generator expression over source, which captures what is no array, and does not point to a variable."""
+        n = next(numbers)
+        x, y = "e%d" % n, "d%d" % n
+        captured = choose.choice([v for v in self.variables if "cell" not in v] + ["7"])
+        clauses = ["for (%s, %s)" % (x, source)]
+        value = "mix(INT_OF(%s), %s)" % (x, captured)
+        if chance(.3):
+            clauses.append("for (%s, source_ints(INT_OF(%s), 2))" % (y, x))
+            value = "mix(%s, %s)" % (value, y)
+        if chance(.4): # lets all pass in the end, for the source may have none that suits
+            clauses.append("if (!more() || %s %% 2)" % value)
+        return "gen_expr(%s, %s)" % (element(kind, value), ", ".join(clauses))
 
     # Plain statements
 
@@ -504,6 +519,26 @@ def stage(kind):
     finish(f)
 
 
+def resumes(kind):
+    """A stage that resumes its source at many places: too many to copy the source for each, soon."""
+    k = choose.choice(list(KINDS))
+    f = Function("f%d" % next(numbers), kind, [("p0", k)])
+    f.strict = True
+    begin(f)
+    write(1, "%s x;" % KINDS[k])
+    write(1, "for (;;) {")
+    body = Block(f, 2, ["a", "acc", "INT_OF(x)"], ["break;", "continue;"], loops=1)
+    for _ in range(choose.randint(4, 9)):
+        write(2, "if (!more() || !gen_next(p0, &x)) break;")
+        write(2, "yield %s;" % element(kind, "mix(INT_OF(x), %s)" % body.value()))
+        if chance(.2):
+            body.fill(1, 1)
+    write(1, "}")
+    if chance(.5):
+        write(1, "if (gen_error(p0)) gen_fail(gen_error(p0));")
+    finish(f)
+
+
 def free(kind):
     f = Function("f%d" % next(numbers), kind, [])
     begin(f)
@@ -553,7 +588,7 @@ print('#include "random-pipeline.h"\n')
 for kind in KINDS:
     plain_source(kind)
 for _ in range(choose.randint(5, 10)):
-    weighted([(3, source), (8, stage), (4, free), (1, recursive), (1, maker)])(choose.choice(["ints"] * 3 + list(KINDS)))
+    weighted([(3, source), (8, stage), (3, resumes), (4, free), (1, recursive), (1, maker)])(choose.choice(["ints"] * 3 + list(KINDS)))
     if chance(.3):
         consumer()
 for _ in range(choose.randint(2, 4)):
