@@ -16,6 +16,7 @@
 #include "clang/AST/Expr.h"
 #include "clang/AST/Stmt.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace clang;
 
@@ -71,7 +72,7 @@ public:
       return;
     for (const ParmVarDecl *P : Generator->parameters()) {
       auto It = Gone.find(P);
-      if (It == Gone.end())
+      if (It == Gone.end() || Moved.count(P))
         continue;
       report(Diags, It->second, diag::parameter_closed_again) << P->getName();
       Gone.erase(It);
@@ -129,9 +130,10 @@ private:
       if (Unary->getOpcode() == UO_AddrOf)
         if (const VarDecl *V = variable(Unary->getSubExpr())) {
           Gone.erase(V); // gen_move, or somebody may assign
+          Moved.insert(V);
           return;
         }
-    if (isa<UnaryExprOrTypeTraitExpr>(E))
+    if (isa<UnaryExprOrTypeTraitExpr>(E) || isBegin(E))
       return;
     if (auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       auto It = Gone.find(dyn_cast<VarDecl>(Ref->getDecl()));
@@ -147,6 +149,14 @@ private:
       walk(Child, Gone);
     if (auto *Call = dyn_cast<CallExpr>(E))
       call(*Call, Gone);
+  }
+
+  /// The marker that takes the addresses of all parameters.
+  static bool isBegin(const Expr *E) {
+    auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    return Callee && Callee->getIdentifier() &&
+           Callee->getName() == "yieldc_begin";
   }
 
   /// Clang has complained of the conversion of a handle, in its own words.
@@ -256,6 +266,8 @@ private:
 
   DiagnosticsEngine &Diags;
   const FunctionDecl *Generator;
+  /// Those that may be null by now.
+  llvm::DenseSet<const VarDecl *> Moved;
 };
 
 } // namespace
