@@ -19,7 +19,7 @@
 static ints alternate(ints from) {
   int x;
   for (;;) {
-    PAIR PAIR PAIR PAIR PAIR
+    PAIR PAIR PAIR
   }
   if (gen_error(from))
     gen_fail(gen_error(from));
