@@ -146,7 +146,10 @@ size_t BodyRewriter::rewriteAt(size_t I) {
   if (T.is(tok::caret) && PP.getLangOpts().Blocks) {
     size_t Open = Body.blockBody(I);
     if (Open != BodyTokens::None && Body.match(Open) != BodyTokens::None)
-      return copyForeign(I, Body.match(Open) + 1, diag::yield_in_block);
+      return copyForeign(I, Body.match(Open) + 1,
+                         Body.is(Open + 2, "yieldc_begin")
+                             ? diag::yield_in_expr
+                             : diag::yield_in_block);
   }
   if (T.is(tok::annot_pragma_openmp)) {
     size_t End = Body.openMPRegionEnd(I);

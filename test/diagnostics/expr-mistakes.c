@@ -36,3 +36,8 @@ void assigned(int n) {
   ints g = gen_expr(n += i, for (i, range(0, 3))); // expected-error {{variable is not assignable}}
   gen_close(g);
 }
+
+generator(int, int) with_yield(ints numbers) {
+  foreach (y, gen_expr(x + yield x, for (x, numbers))) // expected-error 3 {{'yield' inside a generator expression belongs to that, not to the generator function around it; write a foreach with yield instead}} expected-error 0+ {{}}
+    yield y;
+}
