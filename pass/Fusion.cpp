@@ -170,7 +170,7 @@ private:
       return OptimizationRemark(DEBUG_TYPE, Inlined ? "Fused" : "Elided", Loc,
                                 Where)
              << "generator '" << Name << "' " << (Inlined ? "fused" : "put")
-             << " into '" << F.getName() << "': no allocation"
+             << " into '" << plainName(F) << "': no allocation"
              << (Inlined ? "" : ", but its body stays a function")
              << "; frame of " << ore::NV("FrameSize", unsigned(G.FrameSize))
              << " bytes";
@@ -382,7 +382,7 @@ private:
       return OptimizationRemarkMissed(DEBUG_TYPE, "NotFused", &Make)
              << "generator '" << plainName(Of ? *Of : *Callee) << "' is "
              << (Of ? "not fused, but lies in its buffer" : "allocated")
-             << " in '" << F.getName()
+             << " in '" << plainName(F)
              << "': " << whyNotFused(Make, Known, MaxFrameSize);
     });
   }
