@@ -79,8 +79,8 @@ void MacroArguments::checkCall(const Token &Name, const MacroInfo &Macro,
                                const MacroArgs &Args) {
   SourceManager &SM = PP.getSourceManager();
   llvm::StringRef Called = Name.getIdentifierInfo()->getName();
-  if (Args.getUnexpArgument(0)->isNot(tok::eof) ||
-      Args.getNumMacroArguments() != 1 ||
+  if (Args.getNumMacroArguments() != 1 || // a macro of the program's own
+      Args.getUnexpArgument(0)->isNot(tok::eof) ||
       !SM.isInSystemHeader(Macro.getDefinitionLoc()))
     return;
   SourceLocation Loc = SM.getFileLoc(Name.getLocation());
