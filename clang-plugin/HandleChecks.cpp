@@ -133,7 +133,11 @@ private:
           Moved.insert(V);
           return;
         }
-    if (isa<UnaryExprOrTypeTraitExpr>(E) || isBegin(E))
+    if (isa<UnaryExprOrTypeTraitExpr>(E))
+      return;
+    auto *Called = dyn_cast<CallExpr>(E);
+    // The marker that takes the addresses of all parameters.
+    if (Called && calleeName(*Called) == "yieldc_begin")
       return;
     if (auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       auto It = Gone.find(dyn_cast<VarDecl>(Ref->getDecl()));
@@ -147,16 +151,13 @@ private:
     }
     for (const Stmt *Child : E->children())
       walk(Child, Gone);
-    if (auto *Call = dyn_cast<CallExpr>(E))
-      call(*Call, Gone);
+    if (Called)
+      call(*Called, Gone);
   }
 
-  /// The marker that takes the addresses of all parameters.
-  static bool isBegin(const Expr *E) {
-    auto *Call = dyn_cast<CallExpr>(E);
-    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    return Callee && Callee->getIdentifier() &&
-           Callee->getName() == "yieldc_begin";
+  static StringRef calleeName(const CallExpr &Call) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    return Callee && Callee->getIdentifier() ? Callee->getName() : "";
   }
 
   /// Clang has complained of the conversion of a handle, in its own words.
@@ -175,8 +176,7 @@ private:
   }
 
   void call(const CallExpr &Call, Set &Gone) {
-    const FunctionDecl *Callee = Call.getDirectCallee();
-    StringRef Name = Callee && Callee->getIdentifier() ? Callee->getName() : "";
+    StringRef Name = calleeName(Call);
     if (Name == "yieldc_close" || Name == "yieldc_source") {
       take(Call.getArg(0), Gone);
       return;

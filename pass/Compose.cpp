@@ -171,7 +171,7 @@ private:
         }
     }
     append_range(Handles, Found.Handles);
-    giveHandles(*Found.Begin, Handles);
+    replaceHandles(*Found.Begin, Handles);
     Stage->eraseFromParent();
   }
 
@@ -203,26 +203,6 @@ private:
       if (auto *Store = dyn_cast<StoreInst>(U))
         return Store->getPointerOperand();
     llvm_unreachable("no handle");
-  }
-
-  /// The begin marker again, with these handles.
-  static void giveHandles(CallBase &Begin, ArrayRef<Value *> Handles) {
-    constexpr unsigned Fixed = 4;
-    uint64_t Before =
-        cast<ConstantInt>(Begin.getArgOperand(Fixed - 1))->getZExtValue();
-    SmallVector<Value *, 8> Arguments(Begin.arg_begin(),
-                                      Begin.arg_begin() + Fixed);
-    Arguments[Fixed - 1] =
-        ConstantInt::get(Arguments[Fixed - 1]->getType(), Handles.size());
-    append_range(Arguments, Handles);
-    append_range(Arguments, drop_begin(Begin.args(), Fixed + Before));
-    CallInst *New =
-        CallInst::Create(Begin.getFunctionType(), Begin.getCalledOperand(),
-                         Arguments, "", Begin.getIterator());
-    New->setAttributes(AttributeList::get(
-        Begin.getContext(), Begin.getAttributes().getFnAttrs(), {}, {}));
-    New->setDebugLoc(Begin.getDebugLoc());
-    Begin.eraseFromParent();
   }
 
   bool isHandle(const CallInst &Source, unsigned I) const {

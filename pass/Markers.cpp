@@ -53,18 +53,23 @@ static bool readNumber(const Value *V, uint64_t &Result) {
   return Number;
 }
 
+/// Operands of the begin marker in front of the handles; the last of them is
+/// how many these are.
+constexpr unsigned FixedOperands = 4;
+
 static bool readBegin(Markers &M) {
   const CallBase &Begin = *M.Begin;
   unsigned Count = Begin.arg_size();
   uint64_t Handles = 0;
-  if (Count < 4 || !readNumber(Begin.getArgOperand(0), M.SlotEnd) ||
+  if (Count < FixedOperands || !readNumber(Begin.getArgOperand(0), M.SlotEnd) ||
       !readNumber(Begin.getArgOperand(1), M.SlotAlign) ||
       !isPowerOf2_64(M.SlotAlign) ||
       !readSupport(*Begin.getModule(), M.Support) ||
-      !readNumber(Begin.getArgOperand(3), Handles) || Handles > Count - 4)
+      !readNumber(Begin.getArgOperand(FixedOperands - 1), Handles) ||
+      Handles > Count - FixedOperands)
     return false;
-  unsigned I = 4;
-  for (; I < 4 + Handles; ++I)
+  unsigned I = FixedOperands;
+  for (; I < FixedOperands + Handles; ++I)
     M.Handles.push_back(Begin.getArgOperand(I)->stripPointerCasts());
   for (; I + 1 < Count; I += 2) {
     uint64_t Size;
@@ -73,6 +78,23 @@ static bool readBegin(Markers &M) {
     M.Records.push_back({Begin.getArgOperand(I)->stripPointerCasts(), Size});
   }
   return I == Count;
+}
+
+void replaceHandles(CallBase &Begin, ArrayRef<Value *> Handles) {
+  Value *Count = Begin.getArgOperand(FixedOperands - 1);
+  uint64_t Before = cast<ConstantInt>(Count)->getZExtValue();
+  SmallVector<Value *, 8> Arguments(Begin.arg_begin(),
+                                    Begin.arg_begin() + FixedOperands);
+  Arguments.back() = ConstantInt::get(Count->getType(), Handles.size());
+  append_range(Arguments, Handles);
+  append_range(Arguments, drop_begin(Begin.args(), FixedOperands + Before));
+  CallInst *New =
+      CallInst::Create(Begin.getFunctionType(), Begin.getCalledOperand(),
+                       Arguments, "", Begin.getIterator());
+  New->setAttributes(AttributeList::get(
+      Begin.getContext(), Begin.getAttributes().getFnAttrs(), {}, {}));
+  New->setDebugLoc(Begin.getDebugLoc());
+  Begin.eraseFromParent();
 }
 
 CallBase *findCall(Function &F, const Function *Callee) {

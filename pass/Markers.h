@@ -53,6 +53,11 @@ llvm::SmallVector<llvm::Function *, 8> markerForms(llvm::Module &M);
 /// such IR was not made by the plugin.
 bool findMarkers(llvm::Function &F, Markers &Result);
 
+/// Makes Begin, a begin marker, one with these addresses of handles in place of
+/// those it has.
+void replaceHandles(llvm::CallBase &Begin,
+                    llvm::ArrayRef<llvm::Value *> Handles);
+
 /// The first direct call of Callee in F, or null.
 llvm::CallBase *findCall(llvm::Function &F, const llvm::Function *Callee);
 

@@ -28,21 +28,24 @@
 #define gen_expr_takes_for_and_if_not_if(...)
 #define YIELDC_CLAUSE_if(...) if (__VA_ARGS__)
 
+#define YIELDC_DECLARE(clause) gen_expr_takes_for_and_if_not_##clause
+#define YIELDC_CLAUSE(clause) YIELDC_CLAUSE_##clause
+
 // clang-format off
 #define yieldc_expr1(v, a)                                                     \
   yieldc_expr(v, a, , )
 #define yieldc_expr2(v, a, b)                                                  \
-  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b, YIELDC_CLAUSE_##b)
+  yieldc_expr(v, a, YIELDC_DECLARE(b), YIELDC_CLAUSE(b))
 #define yieldc_expr3(v, a, b, c)                                               \
-  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b gen_expr_takes_for_and_if_not_##c,                     \
-              YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c)
+  yieldc_expr(v, a, YIELDC_DECLARE(b) YIELDC_DECLARE(c),                       \
+              YIELDC_CLAUSE(b) YIELDC_CLAUSE(c))
 #define yieldc_expr4(v, a, b, c, d)                                            \
-  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b gen_expr_takes_for_and_if_not_##c gen_expr_takes_for_and_if_not_##d,  \
-              YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c YIELDC_CLAUSE_##d)
+  yieldc_expr(v, a, YIELDC_DECLARE(b) YIELDC_DECLARE(c) YIELDC_DECLARE(d),     \
+              YIELDC_CLAUSE(b) YIELDC_CLAUSE(c) YIELDC_CLAUSE(d))
 #define yieldc_expr5(v, a, b, c, d, e)                                         \
-  yieldc_expr(v, a, gen_expr_takes_for_and_if_not_##b gen_expr_takes_for_and_if_not_##c gen_expr_takes_for_and_if_not_##d   \
-              gen_expr_takes_for_and_if_not_##e, YIELDC_CLAUSE_##b YIELDC_CLAUSE_##c          \
-              YIELDC_CLAUSE_##d YIELDC_CLAUSE_##e)
+  yieldc_expr(v, a, YIELDC_DECLARE(b) YIELDC_DECLARE(c) YIELDC_DECLARE(d)      \
+              YIELDC_DECLARE(e), YIELDC_CLAUSE(b) YIELDC_CLAUSE(c)             \
+              YIELDC_CLAUSE(d) YIELDC_CLAUSE(e))
 // clang-format on
 #define yieldc_expr_usage(...)                                                 \
   (__extension__({                                                             \
