@@ -28,7 +28,7 @@ using namespace llvm;
 
 namespace yieldc {
 
-constexpr StringLiteral PinText = "# yieldc: a variable of the frame";
+constexpr StringLiteral VariableText = "# yieldc: a variable of the frame";
 
 namespace {
 
@@ -177,11 +177,11 @@ void pinFrameVariables(Function &F) {
         Pinned.push_back(Variable);
 
   for (AllocaInst *Variable : Pinned)
-    pin(*Variable, *Variable->getNextNode(), PinText, "r");
+    pin(*Variable, *Variable->getNextNode(), VariableText, "r");
 }
 
-void unpinVariables(Function &F) { removePins(F, PinText); }
+void unpinVariables(Function &F) { removePins(F, VariableText); }
 
-void unpinVariable(Value &Variable) { removePins(Variable, PinText); }
+void unpinVariable(Value &Variable) { removePins(Variable, VariableText); }
 
 } // namespace yieldc

@@ -66,7 +66,7 @@ void promote(Function &F, SmallVectorImpl<AllocaInst *> &Variables) {
   PromoteMemToReg(Variables, Dominators);
 }
 
-constexpr StringLiteral PinText = "# yieldc: stays here";
+constexpr StringLiteral StaysText = "# yieldc: stays here";
 
 /// Keeps what is computed of the current thread before a suspension from being
 /// computed behind it: InstCombine would sink it there, to its only use. One
@@ -78,7 +78,7 @@ static void pinThreadValues(Function &F) {
         (isa<IntrinsicInst>(Call) &&
          Call->getIntrinsicID() != Intrinsic::threadlocal_address))
       continue;
-    CallInst *Pin = pin(*Call, *Call->getNextNode(), PinText, "X");
+    CallInst *Pin = pin(*Call, *Call->getNextNode(), StaysText, "X");
     Pin->setOnlyAccessesInaccessibleMemory();
     Pin->setDoesNotThrow();
     Pin->addFnAttr(Attribute::WillReturn);
@@ -184,7 +184,7 @@ static void runPasses(Function &F, FunctionAnalysisManager &FAM,
   FunctionPassManager Manager;
   (Manager.addPass(std::forward<Passes>(P)), ...);
   Manager.run(F, FAM);
-  removePins(F, PinText);
+  removePins(F, StaysText);
   testPointers(F);
   FAM.invalidate(F, PreservedAnalyses::none());
 }
