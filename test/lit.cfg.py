@@ -6,6 +6,7 @@
 import glob
 import os
 import shutil
+import sys
 
 import lit.formats
 
@@ -47,14 +48,21 @@ other_bin = "/usr/lib/llvm-%s/bin" % other_major
 # the input, not in the combinations of flags.
 all_of_it = os.environ.get("YIELDC_TEST_ALL") and not asan_plugin
 
-# Of what every level does the second LLVM sees two in a plain run; the rows of conformance/ it sees at all.
-every_level = all_of_it or config.llvm_major == "22"
-config.yieldc_levels = "%s --cc %s --out %%t.levels" % (os.path.join(here, "run-levels"), yieldcc)
+# In a plain run every level is seen by one of the two LLVMs; the rows of conformance/ see all of them by both.
+if all_of_it:
+    levels, fused_levels = "0,1,2,3,s", "1,2,3,s"
+elif config.llvm_major == "22":
+    levels, fused_levels = "0,2,s", "2,s"
+else:
+    levels, fused_levels = "1,3", "1,3"
+run_levels = "%s --cc %s --out %%t.levels --levels " % (os.path.join(here, "run-levels"), yieldcc)
+config.yieldc_every_level = run_levels + "0,1,2,3,s"
 
-check_fused = "%s --cc %s --clang %s --out %%t.fused" % (
+check_fused = "%s --cc %s --clang %s --out %%t.fused --levels %s" % (
     os.path.join(here, "fusion", "Inputs", "check-fused"),
     yieldcc,
     in_llvm("clang", config.host_bin),
+    fused_levels,
 )
 
 # Longer names first: a substitution also matches as the beginning of a word.
@@ -68,7 +76,7 @@ config.substitutions += [
     ("%gcc", shutil.which("gcc") or "gcc"),
     ("%gxx", shutil.which("g++") or "g++"),
     ("%include", in_build("include")),
-    ("%levels", config.yieldc_levels + ("" if every_level else " --levels 0,2")),
+    ("%levels", run_levels + levels),
     ("%llvm_bin", config.llvm_bin),
     ("%llvm_major", config.llvm_major),
     ("%load_pass", "-load-pass-plugin=" + plugin),
@@ -84,7 +92,8 @@ config.substitutions += [
 ]
 
 # Bare names: FileCheck, not, opt, llvm-nm and all else of this LLVM.
-path = [config.host_bin, config.llvm_bin, os.environ.get("PATH", "")]
+# And the python that runs lit, rather than a version manager's script that looks for one each time.
+path = [config.host_bin, config.llvm_bin, os.path.dirname(sys.executable), os.environ.get("PATH", "")]
 config.environment["PATH"] = os.pathsep.join(dict.fromkeys(path))
 config.environment["LC_ALL"] = "C"
 config.environment["ASAN_SYMBOLIZER_PATH"] = in_llvm("llvm-symbolizer")
@@ -109,3 +118,7 @@ features = {
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }
 config.available_features.update(name for name, present in features.items() if present)
+# What single files do under sanitizers one LLVM does in a plain run; conformance/ both.
+config.available_features_of_both = set(config.available_features)
+if not all_of_it and config.llvm_major != "22":
+    config.available_features.discard("sanitizers")
