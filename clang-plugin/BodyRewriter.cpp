@@ -171,6 +171,10 @@ size_t BodyRewriter::rewriteAt(size_t I) {
     return rewriteSource(I);
   if (Call && Body.is(I, "yieldc_loop_unhandled"))
     return rewriteUnhandled(I);
+  if (I + 2 < Body.size() && Body[I + 1].is(tok::equal) &&
+      Body[I + 2].is(tok::l_paren) && T.is(tok::identifier) &&
+      T.getIdentifierInfo()->getName().starts_with("yieldc_taken_"))
+    return rewriteTaken(I);
   if (Body.is(I, "_Defer") && !T.is(tok::identifier))
     return copyForeign(I, Body.statementEnd(I + 1), diag::yield_in_defer);
   Out.push_back(T);
@@ -491,6 +495,20 @@ size_t BodyRewriter::rewriteSource(size_t I) {
   }
   Out.push_back(Body[I]);
   return I + 1;
+}
+
+/// What an iterator tool takes over: `__auto_type yieldc_taken_x = (p);`
+size_t BodyRewriter::rewriteTaken(size_t I) {
+  Out.push_back(Body[I]);
+  size_t Close = Body.match(I + 2);
+  const Token *P =
+      Close != BodyTokens::None ? bareParameter({I + 2, Close + 1}) : nullptr;
+  if (!P)
+    return I + 1;
+  at(I + 1).emit(
+      "= (__typeof__($p))yieldc_moved($a)",
+      {{'p', P->getIdentifierInfo()->getName().str()}, {'a', addressOf(*P)}});
+  return Close + 1;
 }
 
 /// The end of a foreach that has no variable for a failure: this one fails too.

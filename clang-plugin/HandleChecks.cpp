@@ -83,8 +83,9 @@ private:
   void declare(const VarDecl &Variable, Set &Gone) {
     const Expr *Init = Variable.getInit();
     walk(Init, Gone);
-    // `yield from g`, as the plugin writes it.
-    if (Init && Variable.getName().starts_with("yieldc_inner_"))
+    // `yield from g`, as the plugin writes it, and the source of a tool.
+    if (Init && (Variable.getName().starts_with("yieldc_inner_") ||
+                 Variable.getName().starts_with("yieldc_taken_")))
       take(Init, Gone);
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Three attributes, for the header's macros and the rewritten bodies: on a
+// Attributes for the header's macros and the rewritten bodies: on a
 // typedef they replace its type by one that C has no way to name, S or R of a
 // handle. So ordinary initialisation then converts a sent value to S, with
 // Clang's own diagnostics.
@@ -13,6 +13,16 @@
 // handle's, but that of another pointer to a function.
 //
 //   __typeof__(g) m __attribute__((yieldc_handle_type((other))));
+//
+// The last two are for functions that are given to iterator tools:
+//
+//   typedef void f_type __attribute__((yieldc_callable((f), (1), ((A *)0))));
+//   typedef int out __attribute__((yieldc_pointee((f), 1)));
+//
+// f_type becomes the type of f if it can be called with a value of type A
+// without a complaint, and returns a value (1), or a condition (2); if not, that
+// of another function, with an int for the result. `out` becomes what the parameter of f with
+// this number, from 0 on, points to, if it does.
 //
 // (A name without parentheses is no expression to Clang in an attribute that it
 // does not know itself.)
@@ -38,6 +48,10 @@ constexpr ParsedAttrInfo::Spelling SentName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_sent_type"}};
 constexpr ParsedAttrInfo::Spelling ResultName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_result_type"}};
+constexpr ParsedAttrInfo::Spelling CallableName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_callable"}};
+constexpr ParsedAttrInfo::Spelling PointeeName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_pointee"}};
 constexpr ParsedAttrInfo::Spelling HandleName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_handle_type"}};
 
@@ -125,6 +139,87 @@ struct ResultTypeAttribute : ParsedAttrInfo {
   }
 };
 
+const FunctionType *pointedToBy(const Expr *F) {
+  auto *Pointer = F->getType()->getAs<PointerType>();
+  return Pointer ? Pointer->getPointeeType()->getAs<FunctionType>() : nullptr;
+}
+
+/// Whether calling F with Arguments converts none with a warning.
+bool isCallable(Sema &S, const FunctionType *F, ArrayRef<Expr *> Arguments) {
+  if (!F || isa<FunctionNoProtoType>(F))
+    return F;
+  auto *Proto = cast<FunctionProtoType>(F);
+  if (Proto->getNumParams() > Arguments.size() ||
+      (Proto->getNumParams() < Arguments.size() && !Proto->isVariadic()))
+    return false;
+  for (unsigned I = 0; I < Proto->getNumParams(); ++I) {
+    ExprResult Argument = Arguments[I];
+    // (The enumerators have moved from one LLVM to the next: 0 is Compatible.)
+    if (int(S.CheckSingleAssignmentConstraints(Proto->getParamType(I), Argument,
+                                               /*Diagnose=*/false)))
+      return false;
+  }
+  return true;
+}
+
+struct CallableAttribute : ParsedAttrInfo {
+  CallableAttribute() {
+    NumArgs = 2;
+    OptArgs = 3;
+    Spellings = CallableName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    if (!Attr.isArgExpr(0) || !Attr.isArgExpr(1))
+      return AttributeNotApplied;
+    const Expr *F = Attr.getArgAsExpr(0);
+    auto Returns = Attr.getArgAsExpr(1)->getIntegerConstantExpr(S.Context);
+    SmallVector<Expr *, 4> Arguments;
+    for (unsigned I = 2; I < Attr.getNumArgs() && Attr.isArgExpr(I); ++I)
+      if (QualType T = Attr.getArgAsExpr(I)->getType()->getPointeeType();
+          !T.isNull())
+        Arguments.push_back(new (S.Context) OpaqueValueExpr(
+            Attr.getLoc(), T.getUnqualifiedType(), VK_PRValue));
+    const FunctionType *Type = pointedToBy(F);
+    if (Returns && isCallable(S, Type, Arguments) &&
+        (*Returns == 0 || !Type->getReturnType()->isVoidType()) &&
+        (*Returns < 2 || Type->getReturnType()->isScalarType())) {
+      redefine(S, D, F->getType());
+      return AttributeApplied;
+    }
+    SmallVector<QualType, 4> Types;
+    for (const Expr *E : Arguments)
+      Types.push_back(E->getType());
+    ASTContext &C = S.Context;
+    redefine(S, D,
+             C.getPointerType(C.getFunctionType(
+                 C.IntTy, Types, FunctionProtoType::ExtProtoInfo())));
+    return AttributeApplied;
+  }
+};
+
+struct PointeeAttribute : ParsedAttrInfo {
+  PointeeAttribute() {
+    NumArgs = 2;
+    Spellings = PointeeName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    if (!Attr.isArgExpr(0) || !Attr.isArgExpr(1))
+      return AttributeNotApplied;
+    auto *F =
+        dyn_cast_or_null<FunctionProtoType>(pointedToBy(Attr.getArgAsExpr(0)));
+    auto Which = Attr.getArgAsExpr(1)->getIntegerConstantExpr(S.Context);
+    if (F && Which && *Which < F->getNumParams())
+      if (auto *Pointer =
+              F->getParamType(Which->getZExtValue())->getAs<PointerType>())
+        redefine(S, D, Pointer->getPointeeType());
+    return AttributeApplied;
+  }
+};
+
 } // namespace
 
 void registerTypeAttributes() {
@@ -134,6 +229,10 @@ void registerTypeAttributes() {
       "yieldc_result_type", "the type of a generator's result");
   static ParsedAttrInfoRegistry::Add<HandleTypeAttribute> Handle(
       "yieldc_handle_type", "the type of a handle, and of nothing else");
+  static ParsedAttrInfoRegistry::Add<CallableAttribute> Callable(
+      "yieldc_callable", "the type of a function that takes these arguments");
+  static ParsedAttrInfoRegistry::Add<PointeeAttribute> Pointee(
+      "yieldc_pointee", "what a parameter of a function points to");
 }
 
 } // namespace yieldc

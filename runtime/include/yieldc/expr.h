@@ -12,11 +12,12 @@
 #define YIELDC_EXPR_H
 #pragma GCC system_header
 
-#include <yieldc/types.h>
+#include <yieldc/marker.h>
 
 // Each clause is pasted behind one of these; what is none makes a name of which
 // the compiler says that it does not know it. What the first `for` goes through
-// is made outside of the block, at once.
+// is made outside of the block, at once. (The plugin knows the variable's name:
+// if it is a parameter of the generator function around it, it is moved from.)
 #define gen_expr_needs_for_first_not_for(x, g) g
 #define YIELDC_FIRST_for(x, g)                                                 \
   yieldc_expr_loop(x, (yieldc_outer)yieldc_moved(&yieldc_first))
@@ -59,15 +60,16 @@
 // variables of the clauses are declared.
 #define yieldc_expr(value, first, declarations, clauses)                       \
   (__extension__({                                                             \
-    YIELDC_QUIET typedef __typeof__(gen_expr_needs_for_first_not_##first)      \
-        yieldc_given __attribute__((unused)) YIELDC_LOUD;                      \
-    YIELDC_HANDLE_OR(*(yieldc_given *)0,                                       \
-                     "gen_expr: what 'for' goes through must be a generator "  \
-                     "(of a generator function: call it)");                    \
-    YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                        \
+    __extension__ __auto_type yieldc_taken_first =                             \
+        (gen_expr_needs_for_first_not_##first);                                \
+    typedef __typeof__(YIELDC_TYPE_OF(yieldc_taken_first)) yieldc_outer        \
+        __attribute__((unused));                                               \
+    YIELDC_REQUIRE(!YIELDC_IS_WRONG(yieldc_outer),                             \
+                   "gen_expr: what 'for' goes through must be a generator "    \
+                   "(of a generator function: call it)");                      \
+    YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_outer)),                    \
                    "gen_expr: a generator(void) yields no value");             \
-    YIELDC_QUIET typedef yieldc_g yieldc_outer __attribute__((unused));        \
-    typedef __typeof__(__extension__({                                         \
+    YIELDC_QUIET typedef __typeof__(__extension__({                            \
       YIELDC_NAME_##first declarations(void) 0;                                \
       (value);                                                                 \
     })) yieldc_any YIELDC_LOUD;                                                \
@@ -75,48 +77,27 @@
                    "gen_expr: the first argument must have a value");          \
     typedef __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(yieldc_any), 0,    \
                                              *(yieldc_any *)0)) yieldc_v;      \
-    YIELDC_EXPR_MAKE(value, YIELDC_FIRST_##first clauses,                      \
-                     gen_expr_needs_for_first_not_##first);                    \
+    YIELDC_EXPR_MAKE(value, YIELDC_FIRST_##first clauses);                     \
   }))
 
-#if defined YIELDC_EDITOR
-#define YIELDC_EXPR_MAKE(value, clauses, source)                               \
-  ((void)(source), (gen_generator(yieldc_v))0)
-#elif defined __clang__ && __has_attribute(yieldc_require)
-#include <yieldc/body.h>
-#define YIELDC_EXPR_MAKE(value, clauses, source)                               \
+#if YIELDC_HAS_PLUGIN
+#define YIELDC_EXPR_MAKE(value, clauses)                                       \
   ^gen_generator(yieldc_v)(yieldc_outer yieldc_first) {                        \
-    __extension__ yieldc_begin(                                                \
-        YIELDC_EXPR_MAX(YIELDC_EXPR_END(yieldc_v), YIELDC_EXPR_END(int)),      \
-        YIELDC_EXPR_MAX(_Alignof(yieldc_v), _Alignof(int)),                    \
-        yieldc_support_table, 1, &yieldc_first);                               \
-    if (yieldc_interrupted(yieldc_self()))                                     \
-      return 0;                                                                \
-    yieldc_enter(yieldc_self(), 0);                                            \
-    clauses {                                                                  \
-      {                                                                        \
-        yieldc_v yieldc_value = (value);                                       \
-        __builtin_memcpy(                                                      \
-            (yieldc_v *)yieldc_slot(yieldc_self(), _Alignof(yieldc_v)),        \
-            &yieldc_value, sizeof yieldc_value);                               \
-      }                                                                        \
-      yieldc_pause(yieldc_self());                                             \
-      yieldc_suspend();                                                        \
-      if (yieldc_interrupted(yieldc_self()))                                   \
-        return 0;                                                              \
-      yieldc_enter(yieldc_self(), 0);                                          \
-    }                                                                          \
+    YIELDC_BEGIN(yieldc_v, int, 1, &yieldc_first);                             \
+    clauses YIELDC_EMIT(yieldc_v, value);                                      \
     return 0;                                                                  \
   }                                                                            \
-  ((yieldc_outer)yieldc_source(YIELDC_CAST(source)))
+  (__builtin_choose_expr(YIELDC_IS_WRONG(yieldc_outer), (yieldc_outer)0,       \
+                         yieldc_taken_first))
+#elif defined YIELDC_EDITOR
+#define YIELDC_EXPR_MAKE(value, clauses)                                       \
+  ((void)yieldc_taken_first, (gen_generator(yieldc_v))0)
 #else
-#define YIELDC_EXPR_MAKE(value, clauses, source)                               \
+#define YIELDC_EXPR_MAKE(value, clauses)                                       \
   YIELDC_REQUIRE(0, "gen_expr works only in code compiled with the yieldc "    \
                     "plugin");                                                 \
   (gen_generator(yieldc_v))0
 #endif
-#define YIELDC_EXPR_MAX(a, b) ((a) > (b) ? (a) : (b))
-#define YIELDC_EXPR_END(T) (YIELDC_SLOT_OFFSET(_Alignof(T)) + sizeof(T))
 #define yieldc_expr_loop(x, g)                                                 \
   yieldc_foreach(, x, g, __extension__({                                       \
                    if (yieldc_loop_failed(yieldc_self(), yieldc_source_##x))   \
