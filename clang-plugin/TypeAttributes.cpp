@@ -20,9 +20,9 @@
 //   typedef int out __attribute__((yieldc_pointee((f), 1)));
 //
 // f_type becomes the type of f if it can be called with a value of type A
-// without a complaint, and returns a value (1), or a condition (2); if not, that
-// of another function, with an int for the result. `out` becomes what the parameter of f with
-// this number, from 0 on, points to, if it does.
+// without a complaint, and returns a value (1), or a condition (2); if not,
+// that of another function, with an int for the result. `out` becomes what the
+// parameter of f with this number, from 0 on, points to, if it does.
 //
 // (A name without parentheses is no expression to Clang in an attribute that it
 // does not know itself.)

@@ -259,8 +259,7 @@ struct yieldc_entry {
   YIELDC_FAIL(ENOMEM)
 #define YIELDC_KEY_OF(entry)                                                   \
   __builtin_choose_expr(YIELDC_IS_STRING(YIELDC_A(yieldc_key)),                \
-                        (entry)->hh.keylen ? (yieldc_key)(entry)->key          \
-                                           : (yieldc_key)0,                    \
+                        (entry)->hh.keylen ? (entry)->key : (char *)0,         \
                         *(yieldc_key *)(void *)(entry)->key)
 
 YIELDC_SLOW_FN void yieldc_entries_free(struct yieldc_entry **table) {
