@@ -167,8 +167,6 @@ size_t BodyRewriter::rewriteAt(size_t I) {
     return rewriteCatch(I);
   if (Call && Body.is(I, "gen_fail"))
     return rewriteFail(I);
-  if (Call && Body.is(I, "yieldc_source"))
-    return rewriteSource(I);
   if (Call && Body.is(I, "yieldc_loop_unhandled"))
     return rewriteUnhandled(I);
   if (I + 2 < Body.size() && Body[I + 1].is(tok::equal) &&
@@ -484,20 +482,7 @@ std::string BodyRewriter::addressOf(const Token &Parameter) const {
   return Address;
 }
 
-/// foreach over a parameter: `yieldc_source((struct yieldc_frame *)(p))`.
-size_t BodyRewriter::rewriteSource(size_t I) {
-  size_t Close = Body.match(I + 1), Open = Body.match(Close - 1);
-  if (Body[Close - 1].is(tok::r_paren) && Open != BodyTokens::None) {
-    if (const Token *P = bareParameter({Open, Close})) {
-      at(I).emit("yieldc_source(yieldc_moved($a))", {{'a', addressOf(*P)}});
-      return Close + 1;
-    }
-  }
-  Out.push_back(Body[I]);
-  return I + 1;
-}
-
-/// What an iterator tool takes over: `__auto_type yieldc_taken_x = (p);`
+/// What foreach or a tool takes over: `__auto_type yieldc_taken_x = (p);`
 size_t BodyRewriter::rewriteTaken(size_t I) {
   Out.push_back(Body[I]);
   size_t Close = Body.match(I + 2);

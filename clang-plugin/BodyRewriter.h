@@ -44,7 +44,6 @@ private:
   size_t rewriteReturn(size_t I);
   size_t rewriteCatch(size_t I);
   size_t rewriteFail(size_t I);
-  size_t rewriteSource(size_t I);
   size_t rewriteTaken(size_t I);
   size_t rewriteUnhandled(size_t I);
   size_t copyForeign(size_t I, size_t End, diag::Name Why);

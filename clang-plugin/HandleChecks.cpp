@@ -89,8 +89,24 @@ private:
       take(Init, Gone);
   }
 
+  /// The outer loops of foreach make one pass.
+  static const Stmt *loopOfForeach(const Stmt *S) {
+    auto *For = dyn_cast<ForStmt>(S);
+    auto *Init = For ? dyn_cast_or_null<DeclStmt>(For->getInit()) : nullptr;
+    auto *Variable = Init ? dyn_cast<VarDecl>(*Init->decl_begin()) : nullptr;
+    return Variable && (Variable->getName().starts_with("yieldc_over_") ||
+                        Variable->getName().starts_with("yieldc_error_"))
+               ? For->getBody()
+               : nullptr;
+  }
+
   /// Parts of control statements run never, once or often.
   void control(const Stmt *S, Set &Gone) {
+    if (const Stmt *Inner = loopOfForeach(S)) {
+      walk(cast<ForStmt>(S)->getInit(), Gone);
+      walk(Inner, Gone);
+      return;
+    }
     const Stmt *Always = nullptr;
     if (auto *For = dyn_cast<ForStmt>(S))
       Always = For->getInit();

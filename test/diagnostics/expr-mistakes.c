@@ -38,6 +38,6 @@ void assigned(int n) {
 }
 
 generator(int, int) with_yield(ints numbers) {
-  foreach (y, gen_expr(x + yield x, for (x, numbers))) // expected-error 3 {{'yield' inside a generator expression belongs to that, not to the generator function around it; write a foreach with yield instead}} expected-error 0+ {{}}
+  foreach (y, gen_expr(x + yield x, for (x, numbers))) // expected-error {{'yield' inside a generator expression belongs to that, not to the generator function around it; write a foreach with yield instead}} expected-error 0+ {{}}
     yield y;
 }

@@ -24,15 +24,17 @@ generator(int) parameters(struct point p, int n, generator(int) g) {
   // CHECK-NEXT: return 0;
   // CHECK: yieldc_enter(yieldc_self(), 0);
   yield n + p.x;
-  // CHECK: yieldc_source(yieldc_moved(&{{.*}}g
-  // CHECK: yieldc_loop_failed(yieldc_self(), yieldc_source_x)
+  // CHECK: yieldc_taken_source = (typeof (g))yieldc_moved(&g)
+  // CHECK: yieldc_source({{.*}}yieldc_taken_source)
+  // CHECK: yieldc_loop_failed(yieldc_self(), {{.*}}yieldc_source_x)
   // CHECK-NEXT: return 0;
   // CHECK-NOT: yieldc_loop_unhandled
   foreach (x, g)
     n += x;
   // CHECK: (int *)&(n)
-  // CHECK: yieldc_source({{.*}}parameters(
-  // CHECK: yieldc_loop_report(yieldc_source_x, yieldc_error_x)
+  // CHECK: yieldc_taken_source = (parameters(
+  // CHECK: yieldc_source({{.*}}yieldc_taken_source)
+  // CHECK: yieldc_loop_report({{.*}}yieldc_source_x, yieldc_error_x)
   foreach (x, parameters(p, n, 0), n)
     ;
 }

@@ -291,8 +291,7 @@ YIELDC_FN void yieldc_close_variable(const void *handle) {
 
 // ---- foreach ---------------------------------------------------------------
 
-/// A source of values that is being taken over. (In a generator body the plugin
-/// finds this call and lets a bare parameter in it be moved from.)
+/// A source of values that is being taken over.
 YIELDC_FN struct yieldc_frame *yieldc_source(struct yieldc_frame *frame) {
   return frame;
 }

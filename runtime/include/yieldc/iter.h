@@ -26,6 +26,10 @@
 #define YIELDC_ITER_H
 #pragma GCC system_header
 
+#ifdef __cplusplus
+#error "<yieldc/iter.h> is for C"
+#endif
+
 #include <yieldc/iter/bounds.h>
 #include <yieldc/iter/combine.h>
 #include <yieldc/iter/files.h>

@@ -51,7 +51,7 @@
     YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_f), yieldc_order_t),    \
                    "iter_sorted: the first argument must be a comparison as "  \
                    "qsort takes it, int f(const void *, const void *)");       \
-    const yieldc_order_t yieldc_order = __builtin_choose_expr(                 \
+    const yieldc_order_t yieldc_order YIELDC_UNUSED = __builtin_choose_expr(   \
         YIELDC_SAME(__typeof__(yieldc_given_f), yieldc_order_t),               \
         yieldc_given_f, (yieldc_order_t)0);                                    \
     YIELDC_SORTED_STAGE;                                                       \
@@ -284,8 +284,7 @@ yieldc_enter_key(struct yieldc_entry **table, const void *key, size_t size) {
   if (!entry)
     return entry;
   entry->count = entry->end = 0;
-  if (size)
-    memcpy(entry->key, key, size);
+  memcpy(entry->key, key, size);
   HASH_ADD_KEYPTR(hh, *table, entry->key, size, entry);
   if (!entry->hh.tbl) { // no memory for the table
     free(entry);
@@ -297,7 +296,8 @@ yieldc_enter_key(struct yieldc_entry **table, const void *key, size_t size) {
 /// Of a string, with its '\0'; a null pointer has none.
 YIELDC_FN struct yieldc_entry *yieldc_enter_string(struct yieldc_entry **table,
                                                    const char *string) {
-  return yieldc_enter_key(table, string, string ? strlen(string) + 1 : 0);
+  return yieldc_enter_key(table, string ? string : "",
+                          string ? strlen(string) + 1 : 0);
 }
 
 /// Where each key's items begin among all: `end`, before any has been put

@@ -35,7 +35,10 @@ struct iter_entry {
   int error;      ///< why it could not be looked at, or not be read; else 0
 };
 
-#if YIELDC_HAS_PLUGIN
+#if !YIELDC_HAS_PLUGIN
+extern gen_generator(struct iter_line) iter_lines(FILE *file);
+extern gen_generator(struct iter_entry) iter_walk(const char *path);
+#else
 extern ssize_t getline(char **, size_t *, FILE *);
 
 YIELDC_FN void yieldc_free_line(char **line) { free(*line); }
@@ -66,7 +69,7 @@ static __inline__ gen_generator(struct iter_line) iter_lines(FILE *file) {
 // failed.
 #define iter_records(T, file)                                                  \
   (__extension__({                                                             \
-    FILE *const yieldc_file = (file);                                          \
+    FILE *const yieldc_file YIELDC_UNUSED = (file);                            \
     typedef T yieldc_v;                                                        \
     YIELDC_STAGE0(yieldc_v, {                                                  \
       if (!yieldc_file)                                                        \

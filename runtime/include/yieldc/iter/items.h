@@ -68,7 +68,7 @@
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_filter_map"));                         \
     YIELDC_GIVEN_FUNCTION(f, c);                                               \
-    typedef int yieldc_v __attribute__((yieldc_pointee((yieldc_given_f), 1))); \
+    typedef int yieldc_v YIELDC_POINTEE((yieldc_given_f), 1);                  \
     YIELDC_CHECK_FUNCTION(how, CONDITION,                                      \
                           YIELDC_NEEDS("iter_filter_map",                      \
                                        "what the generator yields, a pointer " \
@@ -93,7 +93,7 @@
 #define yieldc_enumerate1(g) yieldc_enumerate2((size_t)0, g)
 #define yieldc_enumerate2(start, g)                                            \
   (__extension__({                                                             \
-    __extension__ __auto_type yieldc_from = (start);                           \
+    __extension__ __auto_type yieldc_from YIELDC_UNUSED = (start);             \
     YIELDC_REQUIRE(YIELDC_IS_INTEGER(yieldc_from),                             \
                    "iter_enumerate: the first index must be an integer");      \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_enumerate"));                          \
@@ -145,7 +145,7 @@
     YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_e), int *),             \
                    "iter_catch: the first argument must be the address of "    \
                    "an int");                                                  \
-    int *const yieldc_e =                                                      \
+    int *const yieldc_e YIELDC_UNUSED =                                        \
         __builtin_choose_expr(YIELDC_SAME(__typeof__(yieldc_given_e), int *),  \
                               yieldc_given_e, (int *)0);                       \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_catch"));                              \

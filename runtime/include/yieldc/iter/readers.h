@@ -231,6 +231,9 @@ YIELDC_COLD_FN void yieldc_readers_new(struct yieldc_frame *source,
     yieldc_release(shared, sizeof *shared, _Alignof(struct yieldc_shared));
   yieldc_close(source);
 }
+#else
+extern void yieldc_readers_new(struct yieldc_frame *source, void *handles,
+                               size_t count, size_t size, size_t align);
 #endif
 
 #endif // YIELDC_ITER_READERS_H

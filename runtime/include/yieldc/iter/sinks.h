@@ -297,7 +297,7 @@ YIELDC_COLD_FN bool yieldc_array_grow(struct yieldc_array *array) {
                        YIELDC_SAME(__typeof__(yieldc_given_p), yieldc_a_y *),  \
                    "iter_fill: the second argument must be an array of what "  \
                    "the generator yields");                                    \
-    yieldc_a_y *yieldc_p = __builtin_choose_expr(                              \
+    yieldc_a_y *yieldc_p YIELDC_UNUSED = __builtin_choose_expr(                \
         YIELDC_SAME(__typeof__(yieldc_given_p), yieldc_a_y *), yieldc_given_p, \
         (yieldc_a_y *)0);                                                      \
     size_t yieldc_i = 0;                                                       \

@@ -40,13 +40,19 @@
 
 // What two integers have in common; yieldc_from and yieldc_to are the two.
 #define YIELDC_NUMBERS(who, a, b)                                              \
-  __extension__ __auto_type yieldc_from = (a);                                 \
-  __extension__ __auto_type yieldc_to = (b);                                   \
-  YIELDC_REQUIRE(YIELDC_IS_INTEGER(yieldc_from) &&                             \
-                     YIELDC_IS_INTEGER(yieldc_to),                             \
+  __extension__ __auto_type yieldc_given_a = (a);                              \
+  __extension__ __auto_type yieldc_given_b = (b);                              \
+  YIELDC_REQUIRE(YIELDC_IS_INTEGER(yieldc_given_a) &&                          \
+                     YIELDC_IS_INTEGER(yieldc_given_b),                        \
                  who ": the arguments must be integers; for other steps "      \
                      "write gen_expr(0.1 * i, for (i, iter_range(10)))");      \
+  __extension__ __auto_type yieldc_from YIELDC_UNUSED =                        \
+      YIELDC_INTEGER_OR_0(yieldc_given_a);                                     \
+  __extension__ __auto_type yieldc_to YIELDC_UNUSED =                          \
+      YIELDC_INTEGER_OR_0(yieldc_given_b);                                     \
   typedef __typeof__(yieldc_from + yieldc_to) yieldc_v
+#define YIELDC_INTEGER_OR_0(e)                                                 \
+  __builtin_choose_expr(YIELDC_IS_INTEGER(e), (e), 0)
 
 // iter_range(end), iter_range(begin, end): begin (or 0), begin + 1, … before
 // end. iter_range(begin, end, step): before end or, where step is negative,
@@ -68,9 +74,11 @@
 #define yieldc_range3(begin, end, step)                                        \
   (__extension__({                                                             \
     YIELDC_NUMBERS("iter_range", (begin), (end));                              \
-    __extension__ __auto_type yieldc_by = (step);                              \
-    YIELDC_REQUIRE(YIELDC_IS_INTEGER(yieldc_by),                               \
+    __extension__ __auto_type yieldc_given_by = (step);                        \
+    YIELDC_REQUIRE(YIELDC_IS_INTEGER(yieldc_given_by),                         \
                    "iter_range: the step must be an integer");                 \
+    __extension__ __auto_type yieldc_by YIELDC_UNUSED =                        \
+        YIELDC_INTEGER_OR_0(yieldc_given_by);                                  \
     YIELDC_STAGE0(yieldc_v, {                                                  \
       if (!yieldc_by)                                                          \
         YIELDC_FAIL(EINVAL);                                                   \
@@ -120,7 +128,7 @@ YIELDC_FN unsigned long long yieldc_range_length(bool up, bool any,
   }))
 #define YIELDC_VALUE_GIVEN(value, who)                                         \
   typedef __typeof__((0, (value))) yieldc_v;                                   \
-  const yieldc_v yieldc_given_v = (value)
+  const yieldc_v yieldc_given_v YIELDC_UNUSED = (value)
 
 // iter_cycle(g): the values of g, and then the same again, without end. It
 // keeps them in memory; fails with ENOMEM. Ends if g yields nothing.
@@ -155,7 +163,8 @@ YIELDC_FN unsigned long long yieldc_range_length(bool up, bool any,
         "iter_array: one argument must be an array; for a pointer write "      \
         "iter_array(pointer, n)");                                             \
     YIELDC_ELEMENTS("iter_array", array);                                      \
-    const size_t yieldc_n = sizeof(__typeof__(array)) / sizeof(yieldc_v);      \
+    const size_t yieldc_n YIELDC_UNUSED =                                      \
+        sizeof(__typeof__(array)) / sizeof(yieldc_v);                          \
     YIELDC_ELEMENTS_STAGE;                                                     \
   }))
 #define yieldc_array2(pointer, n)                                              \
@@ -166,19 +175,18 @@ YIELDC_FN unsigned long long yieldc_range_length(bool up, bool any,
   }))
 #define YIELDC_ELEMENTS(who, pointer)                                          \
   __extension__ __auto_type yieldc_given_p = (pointer);                        \
-  YIELDC_REQUIRE(YIELDC_IS_POINTER(yieldc_given_p) &&                          \
-                     !YIELDC_IS_VOID(                                          \
-                         __typeof__((0, *YIELDC_AS_POINTER(yieldc_given_p)))), \
+  YIELDC_REQUIRE(YIELDC_IS_TO_OBJECT(yieldc_given_p),                          \
                  who ": an array is expected, or a pointer to its first "      \
                      "element");                                               \
   typedef __typeof__((0, *YIELDC_AS_POINTER(yieldc_given_p))) yieldc_v;        \
-  const __typeof__(yieldc_v) *const yieldc_p = YIELDC_AS_POINTER(yieldc_given_p)
+  const __typeof__(yieldc_v) *const yieldc_p YIELDC_UNUSED =                   \
+      YIELDC_AS_POINTER(yieldc_given_p)
 // (An int pointer for what is none: only our own message is to be seen.)
 #define YIELDC_AS_POINTER(p)                                                   \
-  __builtin_choose_expr(YIELDC_IS_POINTER(p) &&                                \
-                            !YIELDC_SAME(__typeof__(p), void *) &&             \
-                            !YIELDC_SAME(__typeof__(p), const void *),         \
-                        (p), (int *)0)
+  __builtin_choose_expr(YIELDC_IS_TO_OBJECT(p), (p), (int *)0)
+#define YIELDC_IS_TO_OBJECT(p)                                                 \
+  (YIELDC_IS_POINTER(p) && !YIELDC_SAME(__typeof__(p), void *) &&              \
+   !YIELDC_SAME(__typeof__(p), const void *))
 #define YIELDC_ELEMENTS_STAGE                                                  \
   YIELDC_STAGE0(yieldc_v, {                                                    \
     for (size_t yieldc_i = 0; yieldc_i < yieldc_n; ++yieldc_i)                 \
@@ -212,7 +220,7 @@ YIELDC_FN unsigned long long yieldc_range_length(bool up, bool any,
   YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_s), char *) ||            \
                      YIELDC_SAME(__typeof__(yieldc_given_s), const char *),    \
                  who ": the argument must be a string, a char pointer");       \
-  const char *const yieldc_s = __builtin_choose_expr(                          \
+  const char *const yieldc_s YIELDC_UNUSED = __builtin_choose_expr(            \
       YIELDC_IS_POINTER(yieldc_given_s), yieldc_given_s, (const char *)0)
 
 // iter_code_points(string): of a string in UTF-8, as uint32_t. What is no valid

@@ -19,6 +19,9 @@
 #include <yieldc.h>
 #include <yieldc/marker.h>
 
+// Of a variable that only the literal names, which is left out without plugin.
+#define YIELDC_UNUSED __attribute__((unused))
+
 // ---- Sources ----------------------------------------------------------------
 
 // (The plugin knows the name: where g is a parameter of the generator function
@@ -69,6 +72,8 @@
   YIELDC_CHECK_FUNCTION(how, returns, text, __VA_ARGS__)
 // It must return a VALUE, a CONDITION, a KEY, or ANYTHING. The last arguments
 // point to the types that it is called with.
+#if YIELDC_HAS_PLUGIN
+#define YIELDC_POINTEE(f, n) __attribute__((yieldc_pointee(f, n)))
 #define YIELDC_CHECK_FUNCTION(how, returns, text, ...)                         \
   typedef void yieldc_f_t __attribute__((                                      \
       yieldc_callable((yieldc_given_f), (YIELDC_RETURNS_##returns),            \
@@ -78,6 +83,11 @@
   yieldc_f_t yieldc_f __attribute__((unused)) = __builtin_choose_expr(         \
       YIELDC_SAME(yieldc_f_t, __typeof__(yieldc_given_f)), yieldc_given_f,     \
       (yieldc_f_t)0)
+#else
+#define YIELDC_POINTEE(f, n)
+#define YIELDC_CHECK_FUNCTION(how, returns, text, ...)                         \
+  __extension__ __auto_type yieldc_f __attribute__((unused)) = yieldc_given_f
+#endif
 #define YIELDC_RETURNS_ANYTHING 0
 #define YIELDC_RETURNS_VALUE 1
 #define YIELDC_RETURNS_CONDITION 2
@@ -162,7 +172,7 @@
   (__extension__({                                                             \
     YIELDC_REQUIRE(0, "wrong number of arguments for an iterator tool; "       \
                       "<yieldc/iter.h> lists them");                           \
-    (YIELDC_NO_HANDLE)0;                                                       \
+    (gen_generator(int))0;                                                     \
   }))
 
 #endif // YIELDC_ITER_STAGE_H

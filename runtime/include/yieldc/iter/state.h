@@ -41,7 +41,7 @@
       (&yieldc_given_i), YIELDC_TO(yieldc_a_y));                               \
   typedef YIELDC_TYPE_OF_VALUE(                                                \
       YIELDC_CALL_##how(yieldc_given_i, YIELDC_A(yieldc_a_y))) yieldc_v;       \
-  const yieldc_v yieldc_initial = yieldc_given_i
+  const yieldc_v yieldc_initial YIELDC_UNUSED = yieldc_given_i
 
 // iter_tee(readers, g): fills an array of handles, of the type of g, with
 // readers of its values, each at its own position. Each value is pulled from g
@@ -60,7 +60,8 @@
                    "iter_tee: the elements of the array must be of the "       \
                    "generator's type");                                        \
     yieldc_readers_new((struct yieldc_frame *)(void *)YIELDC_TAKEN(a),         \
-                       (void *)(readers), sizeof(readers) / sizeof *(readers), \
+                       (void *)(readers),                                      \
+                       sizeof(__typeof__(readers)) / sizeof *(readers),        \
                        sizeof(yieldc_a_y), _Alignof(yieldc_a_y));              \
   }))
 
