@@ -46,6 +46,8 @@ def groups(results, visibility):
     """[(row, [(variant, value)])]: ratios, and for bytes the share of the hand-written one's."""
     found = []
     for row in ROWS:
+        if row.tools:
+            continue
         entry = results.get("rows", {}).get(row.name, {}).get(visibility, {})
         values = []
         for key in COLOURS:

@@ -25,7 +25,9 @@ class Goal:
 
 
 class Row:
-    def __init__(self, name, title, items, goals, parts, length=0, few=200001, scripts=True, unit="ns", file=None, fewer=None):
+    def __init__(
+        self, name, title, items, goals, parts, length=0, few=200001, scripts=True, unit="ns", file=None, fewer=None, tools=False
+    ):
         self.name = name
         self.title = title
         self.items = dict(zip(("visible", "opaque"), items))
@@ -38,6 +40,7 @@ class Row:
         self.unit = unit
         self.check = 1001  # items where only the checksum counts
         self.file = file or name.lower()
+        self.tools = tools  # all in one place, whatever the variant
 
 
 def goals(visible, opaque, buffer=None):
@@ -45,6 +48,12 @@ def goals(visible, opaque, buffer=None):
     if buffer:
         found["buffer", "opaque"] = buffer
     return found
+
+
+def tools_row(name, title, items):
+    """A pipeline of iterator tools, to the loop, and to what other languages' libraries have."""
+    goal = {("yieldc", "visible"): Goal("loop", 1.05)}
+    return Row(name, title, (items, items), goal, {}, tools=True)
 
 
 ROWS = [
@@ -137,5 +146,10 @@ ROWS = [
         goals(Goal("machine", 1.05), Goal("source", 1.00)),
         TOTALS,
     ),
+    tools_row("I1", "a filter and a map of functions", 40000001),
+    tools_row("I2", "ten tools", 40000001),
+    tools_row("I3", "five generator expressions", 40000001),
+    tools_row("I4", "two sequences side by side; the loop is vectorised", 100000001),
+    tools_row("I5", "two sorted sequences merged", 40000001),
 ]
 BY_NAME = {row.name.lower(): row for row in ROWS}

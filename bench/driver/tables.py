@@ -24,10 +24,12 @@ def goal_lines(results):
     return head, lines
 
 
-def comparison_lines(results, visibility, keys):
+def comparison_lines(results, visibility, keys, tools=False):
     """Everybody's ratios to the row's reference, and the bytes of W5."""
     lines = []
     for row in ROWS:
+        if row.tools != tools:
+            continue
         entry = results.get("rows", {}).get(row.name, {}).get(visibility)
         if not entry or not any(key in entry for key in keys):
             continue
@@ -48,12 +50,13 @@ def comparisons(results):
     """[(title, head, lines)]"""
     compiled = [variant.key for variant in VARIANTS if variant.key not in CONTEXT]
     found = []
-    for title, visibility, keys in (
-        ("Visible", "visible", compiled),
-        ("Opaque", "opaque", compiled),
-        ("For context: interpreters, to the same reference as opaque", "opaque", CONTEXT),
+    for title, visibility, keys, tools in (
+        ("Visible", "visible", compiled, False),
+        ("Opaque", "opaque", compiled, False),
+        ("For context: interpreters, to the same reference as opaque", "opaque", CONTEXT, False),
+        ("Iterator tools: C++ by ranges, Rust by iterators, Python by itertools", "visible", compiled + CONTEXT, True),
     ):
-        head, lines = comparison_lines(results, visibility, keys)
+        head, lines = comparison_lines(results, visibility, keys, tools)
         if lines:
             found.append((title, head, lines))
     return found

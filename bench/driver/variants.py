@@ -19,6 +19,9 @@ class Variant:
         self.defines = list(defines)
         self.parts = parts or folder  # the name of its list of parts in a row
 
+    def visibilities_of(self, row):
+        return BOTH[:1] if row.tools else self.visibilities
+
     def consumer(self, row):
         return "%s/%s%s%s" % (self.folder, row.file, self.ending, self.suffix)
 
@@ -44,6 +47,9 @@ class Script(Variant):
     def __init__(self, key, title, folder, suffix, interpreter):
         super().__init__(key, title, folder, suffix, visibilities=("opaque",))
         self.interpreter = interpreter
+
+    def visibilities_of(self, row):
+        return BOTH[: self.key == "python"] if row.tools else self.visibilities
 
     def consumer(self, row):
         return "%s/generators%s" % (self.folder, self.suffix)

@@ -15,5 +15,7 @@ BENCH_FN bool has_bit_5(uint64_t x) { return x & 32; }
 BENCH_FN uint64_t triple_plus_1(uint64_t x) { return 3 * x + 1; }
 BENCH_FN uint64_t folded(uint64_t x) { return x ^ x >> 1; }
 BENCH_FN uint64_t plus_9(uint64_t x) { return x + 9; }
+BENCH_FN uint64_t square(uint64_t x) { return x * x; }
+BENCH_FN bool below(uint64_t x, uint64_t limit) { return x < limit; }
 
 #endif // BENCH_FUNCTIONS_H

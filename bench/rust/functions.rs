@@ -22,3 +22,9 @@ pub fn folded(x: u64) -> u64 {
 pub fn plus_9(x: u64) -> u64 {
     x.wrapping_add(9)
 }
+pub fn square(x: u64) -> u64 {
+    x.wrapping_mul(x)
+}
+pub fn below(x: u64, limit: u64) -> bool {
+    x < limit
+}

@@ -2,6 +2,8 @@
 #
 # The rows in Python: generators.py ROW ITEMS LENGTH REPEATS. Prints what harness.c prints.
 
+import heapq
+import itertools
 import sys
 import time
 
@@ -76,6 +78,10 @@ def folded(x):
 
 def plus_9(x):
     return (x + 9) & MASK
+
+
+def square(x):
+    return x * x & MASK
 
 
 def walk(node):
@@ -182,6 +188,40 @@ def w6(items, length):
     return x
 
 
+def i1(items, length):
+    return sum(map(square, filter(odd, range(items)))) & MASK
+
+
+def i2(items, length):
+    least, limit = 100, 8 * items
+    numbers = filter(odd, itertools.islice(itertools.count(), items))
+    numbers = itertools.islice(map(triple_plus_1, numbers), 10, None)
+    numbers = map(plus_9, filter(has_bit_2, numbers))
+    numbers = itertools.takewhile(lambda x: x < limit, numbers)
+    numbers = itertools.dropwhile(lambda x: x < least, numbers)
+    return xored(map(folded, numbers))
+
+
+def i3(items, length):
+    k = 9
+    numbers = (i * i & MASK for i in range(items) if i & 1)
+    numbers = (3 * x + 1 & MASK for x in numbers)
+    numbers = (x for x in numbers if x & 4)
+    numbers = (x + k & MASK for x in numbers)
+    return xored(x ^ x >> 1 for x in numbers)
+
+
+def i4(items, length):
+    return sum(x * y for x, y in zip(range(items), itertools.count(7))) & MASK
+
+
+def i5(items, length):
+    result = 0
+    for x in itertools.islice(heapq.merge(itertools.count(0, 3), itertools.count(1, 5)), items):
+        result = (3 * result + x) & MASK
+    return result
+
+
 ROWS = {
     "W1": w1,
     "W1v": w1v,
@@ -193,6 +233,11 @@ ROWS = {
     "W4": w4,
     "W4b": w4b,
     "W6": w6,
+    "I1": i1,
+    "I2": i2,
+    "I3": i3,
+    "I4": i4,
+    "I5": i5,
 }
 row, items, length, repeats = sys.argv[1], *map(int, sys.argv[2:])
 if row == "W3b":
