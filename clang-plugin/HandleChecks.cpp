@@ -89,13 +89,13 @@ private:
       take(Init, Gone);
   }
 
-  /// The outer loops of foreach make one pass.
+  /// The loop around a foreach that has a variable for a failure makes one
+  /// pass.
   static const Stmt *loopOfForeach(const Stmt *S) {
     auto *For = dyn_cast<ForStmt>(S);
     auto *Init = For ? dyn_cast_or_null<DeclStmt>(For->getInit()) : nullptr;
     auto *Variable = Init ? dyn_cast<VarDecl>(*Init->decl_begin()) : nullptr;
-    return Variable && (Variable->getName().starts_with("yieldc_over_") ||
-                        Variable->getName().starts_with("yieldc_error_"))
+    return Variable && Variable->getName().starts_with("yieldc_error_")
                ? For->getBody()
                : nullptr;
   }

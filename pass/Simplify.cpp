@@ -3,6 +3,8 @@
 #include "Simplify.h"
 #include "LocalHandle.h"
 #include "Pins.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -148,6 +150,38 @@ static void testPointers(Function &F) {
     RecursivelyDeleteTriviallyDeadInstructions(I);
 }
 
+constexpr StringLiteral LoadedText = "# yieldc: loaded here";
+
+/// What LLVM would take for loads of one place, if Phi has them: of the frames
+/// of several generators.
+static bool mergesLoadsOfFrames(const PHINode &Phi) {
+  SmallPtrSet<const Value *, 4> Frames;
+  for (const Value *V : Phi.incoming_values()) {
+    auto *Load = dyn_cast<LoadInst>(V);
+    if (!Load || !Load->hasOneUse())
+      return false;
+    const Value *Frame = getUnderlyingObject(Load->getPointerOperand());
+    if (!isa<CallBase, PHINode>(Frame))
+      return false;
+    Frames.insert(Frame);
+  }
+  return Frames.size() > 1 && Phi.getType()->isSingleValueType();
+}
+
+/// Where a phi has what is loaded in several places, InstCombine makes one load
+/// through a phi of the addresses (foldPHIArgLoadIntoPHI; LLVM 22 does so more
+/// rarely than 19): then the frames they lie in are not known there any more.
+/// Not if a load has one more use.
+static void pinMergedLoads(Function &F) {
+  SmallVector<LoadInst *, 16> Loads;
+  for (Instruction &I : instructions(F))
+    if (auto *Phi = dyn_cast<PHINode>(&I); Phi && mergesLoadsOfFrames(*Phi))
+      for (Value *V : Phi->incoming_values())
+        Loads.push_back(cast<LoadInst>(V));
+  for (LoadInst *Load : Loads)
+    pin(*Load, *Load->getNextNode(), LoadedText, "X");
+}
+
 /// Takes an attribute from a function as long as it lives, or gives it one.
 class TemporaryAttribute {
 public:
@@ -227,8 +261,11 @@ void foldStates(Function &F, FunctionAnalysisManager &FAM) {
       runPasses(F, FAM, DFAJumpThreadingPass());
     }
     runPasses(F, FAM, simplifyCFG(), SCCPPass(), JumpThreadingPass(),
-              CorrelatedValuePropagationPass(), InstCombinePass(),
-              simplifyCFG(), ADCEPass());
+              CorrelatedValuePropagationPass());
+    pinMergedLoads(F);
+    runPasses(F, FAM, InstCombinePass());
+    removePins(F, LoadedText);
+    runPasses(F, FAM, simplifyCFG(), ADCEPass());
   }
 }
 

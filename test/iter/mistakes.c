@@ -61,7 +61,7 @@ void generators(int *array, int n) {
 
 void values(struct point p, int *array, int n, void *nothing_known) {
   double d;
-  int err;
+  int err = 0;
   foreach (x, iter_take("a", make())) // expected-error {{iter_take: the count must be an integer}}
     ;
   foreach (x, iter_range(0.5)) // expected-error {{iter_range: the arguments must be integers; for other steps write gen_expr(0.1 * i, for (i, iter_range(10)))}}

@@ -100,7 +100,7 @@
 #endif
 #define yieldc_expr_loop(x, g)                                                 \
   yieldc_foreach(, x, g, __extension__({                                       \
-                   if (yieldc_loop_failed(yieldc_self(), YIELDC_SOURCE_OF(x))) \
+                   if (yieldc_loop_failed(yieldc_self(), yieldc_source_##x))   \
                      return 0;                                                 \
                  }))
 

@@ -281,47 +281,48 @@
        });                                                                     \
        ;)
 
-// The middle loop owns the source and makes one pass, the inner declares x and
+// The outer loop owns the source and makes one pass, the inner declares x and
 // resumes. So of the loop nothing but the source is alive while its body runs.
 // (`hold` is what the source is passed through: nothing, or yieldc_never.)
 #define yieldc_foreach2(hold, x, g)                                            \
-  yieldc_foreach(                                                              \
-      hold, x, g,                                                              \
-      yieldc_loop_unhandled(YIELDC_SOURCE_OF(x), __FILE__, __LINE__))
+  yieldc_foreach(hold, x, g,                                                   \
+                 yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
 #define yieldc_foreach3(hold, x, g, err)                                       \
   for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
            *yieldc_once_##x = yieldc_error_##x;                                \
        yieldc_once_##x; yieldc_once_##x = (int *)0)                            \
   yieldc_foreach(hold, x, g,                                                   \
-                 yieldc_loop_report(YIELDC_SOURCE_OF(x), yieldc_error_##x))
+                 yieldc_loop_report(yieldc_source_##x, yieldc_error_##x))
 #define yieldc_foreach(hold, x, g, end)                                        \
-  for (struct yieldc_frame *yieldc_over_##x = (struct yieldc_frame *)0;        \
-       !yieldc_over_##x;)                                                      \
-    for (YIELDC_QUIET __auto_type yieldc_source_##x YIELDC_LOUD                \
-         __attribute__((cleanup(yieldc_close_variable))) =                     \
-             YIELDC_LOOP_SOURCE(hold, g);                                      \
-         !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                 \
-      for (YIELDC_QUIET YIELDC_VALUE(__typeof__(yieldc_source_##x)) x          \
-           __attribute__((unused)) YIELDC_LOUD;                                \
-           yieldc_next_into(YIELDC_SOURCE_OF(x), (void *)&(x), sizeof(x),      \
-                            __extension__ _Alignof(__typeof__(x)));)
-#define YIELDC_SOURCE_OF(x) (struct yieldc_frame *)(void *)yieldc_source_##x
-#define YIELDC_LOOP_SOURCE(hold, g)                                            \
-  __extension__({                                                              \
-    YIELDC_TAKE_OVER(g)                                                        \
-    YIELDC_HANDLE_OR(YIELDC_TAKEN_OVER(g),                                     \
-                     "foreach: the second argument must be a generator (of a " \
-                     "generator function: call it)");                          \
-    YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                        \
-                   "foreach: a generator(void) yields no value; write while "  \
-                   "(gen_next(g))");                                           \
-    (yieldc_g)(void *) hold(yieldc_source(YIELDC_CAST(YIELDC_TAKEN_OVER(g)))); \
-  })
-// What is taken over is named once: of pipelines in one another each would be
-// expanded as often as it is named by all around it. The plugin knows the
-// variable: made from a parameter, it is moved from. (Without the plugin a
-// function that is not called can't be told from a handle, when it has turned
-// into a pointer. There are no tools there.)
+  for (struct yieldc_frame * yieldc_source_##x                                 \
+           __attribute__((cleanup(yieldc_close_variable))) = __extension__({   \
+         YIELDC_TAKE_OVER(g)                                                   \
+         YIELDC_HANDLE_OR(YIELDC_TAKEN_OVER(g),                                \
+                          "foreach: the second argument must be a "            \
+                          "generator (of a generator function: call it)");     \
+         YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
+                        "foreach: a generator(void) yields no value; "         \
+                        "write while (gen_next(g))");                          \
+         hold(yieldc_source(YIELDC_CAST(YIELDC_TAKEN_OVER(g))));               \
+       }),                                                                     \
+           *yieldc_over_##x = (struct yieldc_frame *)0;                        \
+       !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
+    for (YIELDC_QUIET YIELDC_VALUE_FROM(g) x                                   \
+         __attribute__((unused)) YIELDC_LOUD;                                  \
+         yieldc_next_into(yieldc_source_##x, (void *)&(x), sizeof(x),          \
+                          __extension__ _Alignof(__typeof__(x)));)
+// The type of what g yields.
+#define YIELDC_VALUE_FROM(g)                                                   \
+  __typeof__(__extension__({                                                   \
+    YIELDC_QUIET typedef YIELDC_TYPE(g) yieldc_g YIELDC_LOUD;                  \
+    (YIELDC_VALUE(yieldc_g) *)0;                                               \
+  })[0])
+// What is taken over is a variable, so that its expression is there once, and
+// once for the type of x: of pipelines in one another each would be expanded as
+// often as it is named by all around it. The plugin knows the variable: made
+// from a parameter, it is moved from. (Without the plugin a function that is
+// not called can't be told from a handle, when it has turned into a pointer.
+// There are no tools there.)
 #if defined __clang__ && __has_attribute(yieldc_require)
 #define YIELDC_TAKE_OVER(g) __extension__ __auto_type yieldc_taken_source = (g);
 #define YIELDC_TAKEN_OVER(g) yieldc_taken_source
