@@ -10,6 +10,6 @@ fn main() {
         (0..items)
             .zip(7u64..)
             .map(|(i, j)| i.wrapping_mul(j))
-            .fold(0, u64::wrapping_add)
+            .fold(0, |sum, x| sum ^ x)
     })
 }

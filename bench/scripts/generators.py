@@ -212,7 +212,7 @@ def i3(items, length):
 
 
 def i4(items, length):
-    return sum(x * y for x, y in zip(range(items), itertools.count(7))) & MASK
+    return xored(x * y & MASK for x, y in zip(range(items), itertools.count(7)))
 
 
 def i5(items, length):

@@ -14,6 +14,8 @@ static void counts(void) {
   INTS(iter_take(3, iter_count(5)), " 5 6 7");
   INTS(iter_take(3, iter_count(5, -2)), " 5 3 1");
   INTS(iter_take(3, iter_count(5, 0)), " 5 5 5");
+  SHOWS(iter_count(5u, -2), " 5 3 1", " %u", x);
+  INTS(iter_count(INT_MAX, INT_MIN), " 2147483647 -1");
   // To the last that the type holds, and no further.
   INTS(iter_count(INT_MAX - 1), " 2147483646 2147483647");
   INTS(iter_count(INT_MIN + 3, -2), " -2147483645 -2147483647");

@@ -232,23 +232,31 @@
     YIELDC_STAGE2(yieldc_a_y, {                                                \
       yieldc_a_y yieldc_x;                                                     \
       yieldc_a_y yieldc_y;                                                     \
-      bool yieldc_needs_a = true, yieldc_needs_b = true;                       \
-      bool yieldc_has_a = false, yieldc_has_b = false;                         \
-      for (;;) {                                                               \
-        if (yieldc_needs_a && !(yieldc_has_a = YIELDC_PULL(a, yieldc_x)))      \
-          YIELDC_ENDED(a);                                                     \
-        if (yieldc_needs_b && !(yieldc_has_b = YIELDC_PULL(b, yieldc_y)))      \
-          YIELDC_ENDED(b);                                                     \
-        if (!yieldc_has_a && !yieldc_has_b)                                    \
-          return 0;                                                            \
-        yieldc_needs_b =                                                       \
-            !yieldc_has_a ||                                                   \
-            (yieldc_has_b && YIELDC_CALL_##how(yieldc_y, yieldc_x));           \
-        yieldc_needs_a = !yieldc_needs_b;                                      \
-        YIELDC_EMIT(yieldc_a_y, yieldc_needs_a ? yieldc_x : yieldc_y);         \
+      bool yieldc_has_a = YIELDC_PULL(a, yieldc_x);                            \
+      if (!yieldc_has_a)                                                       \
+        YIELDC_ENDED(a);                                                       \
+      bool yieldc_has_b = YIELDC_PULL(b, yieldc_y);                            \
+      if (!yieldc_has_b)                                                       \
+        YIELDC_ENDED(b);                                                       \
+      while (yieldc_has_a && yieldc_has_b) {                                   \
+        if (YIELDC_CALL_##how(yieldc_y, yieldc_x))                             \
+          YIELDC_PASS_ON(b, yieldc_y)                                          \
+        else                                                                   \
+          YIELDC_PASS_ON(a, yieldc_x)                                          \
       }                                                                        \
+      while (yieldc_has_a)                                                     \
+        YIELDC_PASS_ON(a, yieldc_x);                                           \
+      while (yieldc_has_b)                                                     \
+        YIELDC_PASS_ON(b, yieldc_y);                                           \
     });                                                                        \
   }))
+#define YIELDC_PASS_ON(name, x)                                                \
+  {                                                                            \
+    YIELDC_EMIT(yieldc_a_y, x);                                                \
+    yieldc_has_##name = YIELDC_PULL(name, x);                                  \
+    if (!yieldc_has_##name)                                                    \
+      YIELDC_ENDED(name);                                                      \
+  }
 #define YIELDC_SOURCES(who)                                                    \
   who ": the last arguments must be generators (of a generator function: "     \
       "call it)"

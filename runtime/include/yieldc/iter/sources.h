@@ -34,7 +34,13 @@
       yieldc_v yieldc_x = yieldc_from;                                         \
       do                                                                       \
         YIELDC_EMIT(yieldc_v, yieldc_x)                                        \
-      while (!__builtin_add_overflow(yieldc_x, yieldc_to, &yieldc_x));         \
+      while (                                                                  \
+          !((yieldc_v) - 1 > 0 && yieldc_to < 0                                \
+                ? __builtin_sub_overflow(                                      \
+                      yieldc_x, (yieldc_v)(0 - (unsigned long long)yieldc_to), \
+                      &yieldc_x)                                               \
+                : __builtin_add_overflow(yieldc_x, (yieldc_v)yieldc_to,        \
+                                         &yieldc_x)));                         \
     });                                                                        \
   }))
 
