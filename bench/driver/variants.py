@@ -20,7 +20,9 @@ class Variant:
         self.parts = parts or folder  # the name of its list of parts in a row
 
     def visibilities_of(self, row):
-        return BOTH[:1] if row.tools else self.visibilities
+        if row.tools:  # which are no coroutines: nothing is allocated that could be pooled
+            return BOTH[: not self.defines]
+        return self.visibilities
 
     def consumer(self, row):
         return "%s/%s%s%s" % (self.folder, row.file, self.ending, self.suffix)
