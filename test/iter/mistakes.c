@@ -70,6 +70,9 @@ void values(struct point p, int *array, int n, void *nothing_known) {
     ;
   foreach (x, iter_array(array)) // expected-error {{iter_array: one argument must be an array; for a pointer write iter_array(pointer, n)}}
     ;
+  int *const fixed = array;
+  foreach (x, iter_array(fixed)) // expected-error {{iter_array: one argument must be an array; for a pointer write iter_array(pointer, n)}}
+    ;
   foreach (x, iter_array(n, 3)) // expected-error {{iter_array: an array is expected, or a pointer to its first element}}
     ;
   foreach (x, iter_array(nothing_known, 3)) // expected-error {{iter_array: an array is expected, or a pointer to its first element}}
@@ -95,6 +98,8 @@ void values(struct point p, int *array, int n, void *nothing_known) {
   (void)iter_join(", ", iter_range(3));    // expected-error {{iter_join: the generator must yield strings}}
   generator(double) readers[2];
   iter_tee(readers, iter_range(3)); // expected-error {{iter_tee: the elements of the array must be of the generator's type}}
+  generator(int) *const some = 0;
+  iter_tee(some, iter_range(3));    // expected-error {{iter_tee: the first argument must be an array of handles}}
   iter_tee(&d, iter_range(3));      // expected-error {{iter_tee: the first argument must be an array of handles}}
 }
 

@@ -165,7 +165,7 @@ YIELDC_FN unsigned long long yieldc_range_length(bool up, bool any,
 #define yieldc_array1(array)                                                   \
   (__extension__({                                                             \
     YIELDC_REQUIRE(                                                            \
-        !YIELDC_SAME(__typeof__((0, (array))) *, __typeof__(array) *),         \
+        YIELDC_IS_ARRAY(array),                                                \
         "iter_array: one argument must be an array; for a pointer write "      \
         "iter_array(pointer, n)");                                             \
     YIELDC_ELEMENTS("iter_array", array);                                      \

@@ -110,6 +110,8 @@
   __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(__typeof__(e)), 0, (e)))
 #define YIELDC_A(T) (*(T *)0)
 #define YIELDC_TO(T) ((T *)0)
+// (As if without qualifiers: of a pointer both are the same.)
+#define YIELDC_IS_ARRAY(e) (!YIELDC_SAME(__typeof__(e), __typeof__((0, (e)))))
 #define YIELDC_CLASS(e) __builtin_classify_type(e)
 #define YIELDC_IS_POINTER(e) (YIELDC_CLASS(e) == 5)
 #define YIELDC_IS_REAL(e) (YIELDC_CLASS(e) == 8)

@@ -52,7 +52,7 @@
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_tee"));                                \
     YIELDC_REQUIRE(                                                            \
-        !YIELDC_SAME(__typeof__((0, (readers))) *, __typeof__(readers) *),     \
+        YIELDC_IS_ARRAY(readers),                                              \
         "iter_tee: the first argument must be an array of handles");           \
     YIELDC_REQUIRE(YIELDC_IS_WRONG(yieldc_a_t) ||                              \
                        YIELDC_SAME(__typeof__((0, *(readers))),                \
