@@ -12,24 +12,12 @@
 #include "Inputs/show.h"
 
 /// The values of an array, without anything between them.
-#define SHOW_ITEMS(of, n)                                                                                                          \
-  do {                                                                                                                             \
-    show(" ");                                                                                                                     \
-    for (size_t i = 0; i < (n); ++i)                                                                                               \
-      show("%d", (of)[i]);                                                                                                         \
-  } while (0)
-#define ITEMS(g, expected)                                                                                                         \
-  do {                                                                                                                             \
-    int code;                                                                                                                      \
-    shown[shown_size = 0] = '\0';                                                                                                  \
-    foreach (x, g, code)                                                                                                           \
-      SHOW_ITEMS(x.items, x.count);                                                                                                \
-    if (code)                                                                                                                      \
-      show("!%d", code);                                                                                                           \
-    if (strcmp(shown, expected))                                                                                                   \
-      fprintf(stderr, "%d: yields %s\n", __LINE__, shown);                                                                         \
-    EXPECT(!strcmp(shown, expected));                                                                                              \
-  } while (0)
+static void show_items(const int *items, size_t n) {
+  show(" ");
+  for (size_t i = 0; i < n; ++i)
+    show("%d", items[i]);
+}
+#define ITEMS(g, expected) SHOWS_BY(g, expected, show_items(x.items, x.count))
 
 static void batches(void) {
   ITEMS(iter_batched(2, source(5, 0)), " 01 23 4");

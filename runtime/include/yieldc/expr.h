@@ -16,13 +16,12 @@
 
 // Each clause is pasted behind one of these; what is none makes a name of which
 // the compiler says that it does not know it. What the first `for` goes through
-// is made outside of the block, at once. (The plugin knows the variable's name:
-// if it is a parameter of the generator function around it, it is moved from.)
+// is made outside of the block, at once.
 #define gen_expr_needs_for_first_not_for(x, g) g
 #define YIELDC_FIRST_for(x, g)                                                 \
-  yieldc_expr_loop(x, (yieldc_outer)yieldc_moved(&yieldc_first))
+  yieldc_expr_loop(x, (yieldc_outer_t)yieldc_moved(&yieldc_first))
 #define YIELDC_NAME_for(x, g)                                                  \
-  YIELDC_VALUE(yieldc_outer) x __attribute__((unused));
+  YIELDC_VALUE(yieldc_outer_t) x __attribute__((unused));
 #define gen_expr_takes_for_and_if_not_for(x, g)                                \
   YIELDC_VALUE(YIELDC_TYPE(g)) x __attribute__((unused));
 #define YIELDC_CLAUSE_for(x, g) yieldc_expr_loop(x, g)
@@ -60,15 +59,10 @@
 // variables of the clauses are declared.
 #define yieldc_expr(value, first, declarations, clauses)                       \
   (__extension__({                                                             \
-    __extension__ __auto_type yieldc_taken_first =                             \
-        (gen_expr_needs_for_first_not_##first);                                \
-    typedef __typeof__(YIELDC_TYPE_OF(yieldc_taken_first)) yieldc_outer        \
-        __attribute__((unused));                                               \
-    YIELDC_REQUIRE(!YIELDC_IS_WRONG(yieldc_outer),                             \
-                   "gen_expr: what 'for' goes through must be a generator "    \
-                   "(of a generator function: call it)");                      \
-    YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_outer)),                    \
-                   "gen_expr: a generator(void) yields no value");             \
+    YIELDC_TAKE_FROM(outer, gen_expr_needs_for_first_not_##first,              \
+                     "gen_expr: what 'for' goes through must be a generator "  \
+                     "(of a generator function: call it)",                     \
+                     "gen_expr: a generator(void) yields no value");           \
     YIELDC_QUIET typedef __typeof__(__extension__({                            \
       YIELDC_NAME_##first declarations(void) 0;                                \
       (value);                                                                 \
@@ -82,16 +76,14 @@
 
 #if YIELDC_HAS_PLUGIN
 #define YIELDC_EXPR_MAKE(value, clauses)                                       \
-  ^gen_generator(yieldc_v)(yieldc_outer yieldc_first) {                        \
+  ^gen_generator(yieldc_v)(yieldc_outer_t yieldc_first) {                      \
     YIELDC_BEGIN(yieldc_v, int, 1, &yieldc_first);                             \
     clauses YIELDC_EMIT(yieldc_v, value);                                      \
     return 0;                                                                  \
   }                                                                            \
-  (__builtin_choose_expr(YIELDC_IS_WRONG(yieldc_outer), (yieldc_outer)0,       \
-                         yieldc_taken_first))
+  (YIELDC_TAKEN(outer))
 #elif defined YIELDC_EDITOR
-#define YIELDC_EXPR_MAKE(value, clauses)                                       \
-  ((void)yieldc_taken_first, (gen_generator(yieldc_v))0)
+#define YIELDC_EXPR_MAKE(value, clauses) (gen_generator(yieldc_v))0
 #else
 #define YIELDC_EXPR_MAKE(value, clauses)                                       \
   YIELDC_REQUIRE(0, "gen_expr works only in code compiled with the yieldc "    \

@@ -51,9 +51,8 @@
     YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_f), yieldc_order_t),    \
                    "iter_sorted: the first argument must be a comparison as "  \
                    "qsort takes it, int f(const void *, const void *)");       \
-    const yieldc_order_t yieldc_order YIELDC_UNUSED = __builtin_choose_expr(   \
-        YIELDC_SAME(__typeof__(yieldc_given_f), yieldc_order_t),               \
-        yieldc_given_f, (yieldc_order_t)0);                                    \
+    const yieldc_order_t yieldc_order YIELDC_UNUSED =                          \
+        YIELDC_AS(yieldc_order_t, yieldc_given_f);                             \
     YIELDC_SORTED_STAGE;                                                       \
   }))
 #define YIELDC_SORTED_STAGE                                                    \
@@ -149,11 +148,7 @@ YIELDC_ORDER(ldouble, long double)
 // of g have each key f(x), or f(x, context); in the order in which the keys
 // come first. A string in it is the tool's own copy.
 #define iter_count_by(...)                                                     \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_count_by3, yieldc_count_by2,           \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_count_by2(f, g) yieldc_count_by(ALONE, f, 0, g)
-#define yieldc_count_by3(f, c, g) yieldc_count_by(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_count_by, __VA_ARGS__)
 #define yieldc_count_by(how, f, c, g)                                          \
   (__extension__({                                                             \
     YIELDC_KEY_TOOL("iter_count_by", how, f, c, g);                            \
@@ -180,11 +175,7 @@ YIELDC_ORDER(ldouble, long double)
 // the x of g with each key, in their order; keys as above. The items are the
 // tool's, and good until it is closed.
 #define iter_gather_by(...)                                                    \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_gather_by3, yieldc_gather_by2,         \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_gather_by2(f, g) yieldc_gather_by(ALONE, f, 0, g)
-#define yieldc_gather_by3(f, c, g) yieldc_gather_by(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_gather_by, __VA_ARGS__)
 #define yieldc_gather_by(how, f, c, g)                                         \
   (__extension__({                                                             \
     YIELDC_KEY_TOOL("iter_gather_by", how, f, c, g);                           \

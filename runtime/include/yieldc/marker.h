@@ -16,6 +16,22 @@
 #define YIELDC_MAX(a, b) ((a) > (b) ? (a) : (b))
 #define YIELDC_SLOT_END(T) (YIELDC_SLOT_OFFSET(_Alignof(T)) + sizeof(T))
 
+// Of a variable that only the literal names, which is left out without plugin.
+#define YIELDC_UNUSED __attribute__((unused))
+
+// A source that is taken over: declares its type, yieldc_NAME_t, and is
+// YIELDC_TAKEN. (The plugin knows the variable: made from a parameter of the
+// generator function around it, it is moved from.)
+#define YIELDC_TAKE_FROM(name, g, text, void_text)                             \
+  __extension__ YIELDC_UNUSED __auto_type yieldc_taken_##name = (g);           \
+  typedef __typeof__(YIELDC_TYPE_OF(                                           \
+      yieldc_taken_##name)) yieldc_##name##_t YIELDC_UNUSED;                   \
+  YIELDC_REQUIRE(!YIELDC_IS_WRONG(yieldc_##name##_t), text);                   \
+  YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_##name##_t)), void_text)
+#define YIELDC_TAKEN(name)                                                     \
+  __builtin_choose_expr(YIELDC_IS_WRONG(yieldc_##name##_t),                    \
+                        (yieldc_##name##_t)0, yieldc_taken_##name)
+
 // At the beginning: V is yielded, S sent (int for void). Then the number of
 // parameters that are handles, and their addresses.
 #define YIELDC_BEGIN(V, S, ...)                                                \

@@ -58,8 +58,7 @@
 #define YIELDC_QUIET                                                           \
   _Pragma("clang diagnostic push")                                             \
       _Pragma("clang diagnostic ignored \"-Wshadow\"")                         \
-          _Pragma("clang diagnostic ignored \"-Wgnu-auto-type\"") _Pragma(     \
-              "clang diagnostic ignored \"-Wunknown-attributes\"")             \
+          _Pragma("clang diagnostic ignored \"-Wunknown-attributes\"")         \
               _Pragma("clang diagnostic ignored \"-Wunknown-warning-option\"") \
                   _Pragma("clang diagnostic ignored \"-Wdefault-const-init\"")
 #define YIELDC_LOUD _Pragma("clang diagnostic pop")

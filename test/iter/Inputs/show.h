@@ -24,19 +24,21 @@ __attribute__((format(printf, 1, 2), unused)) static void show(const char *forma
   va_end(args);
 }
 
-/// What g yields, each value x as the format and arguments say, and ! with the code if it fails.
-#define SHOWS(g, expected, ...)                                                                                                    \
+/// What g yields, each value x as the statement shows it, and ! with the code if it fails.
+#define SHOWS_BY(g, expected, statement)                                                                                                    \
   do {                                                                                                                             \
     int code;                                                                                                                      \
     shown[shown_size = 0] = '\0';                                                                                                  \
     foreach (x, g, code)                                                                                                           \
-      show(__VA_ARGS__);                                                                                                           \
+      statement;                                                                                                                   \
     if (code)                                                                                                                      \
       show("!%d", code);                                                                                                           \
     if (strcmp(shown, expected))                                                                                                   \
       fprintf(stderr, "%d: yields %s\n%*s not %s\n", __LINE__, shown, 9, "", expected);                                             \
     EXPECT(!strcmp(shown, expected));                                                                                              \
   } while (0)
+/// The same, as the format and arguments say.
+#define SHOWS(g, expected, ...) SHOWS_BY(g, expected, show(__VA_ARGS__))
 #define INTS(g, expected) SHOWS(g, expected, " %d", x)
 
 static int begun, ended, pulled;

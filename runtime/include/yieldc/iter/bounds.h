@@ -68,11 +68,7 @@
 // iter_take_while(f, g), iter_take_while(f, context, g): up to the first x for
 // which f(x) or f(x, context) is false; that one is lost.
 #define iter_take_while(...)                                                   \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_take_while3, yieldc_take_while2,       \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_take_while2(f, g) yieldc_take_while(ALONE, f, 0, g)
-#define yieldc_take_while3(f, c, g) yieldc_take_while(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_take_while, __VA_ARGS__)
 #define yieldc_take_while(how, f, c, g)                                        \
   (__extension__({                                                             \
     YIELDC_CONDITION_TOOL("iter_take_while", how, f, c, g);                    \
@@ -90,11 +86,7 @@
 // iter_skip_while(f, g), iter_skip_while(f, context, g): from the first x on
 // for which f(x) or f(x, context) is false.
 #define iter_skip_while(...)                                                   \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_skip_while3, yieldc_skip_while2,       \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_skip_while2(f, g) yieldc_skip_while(ALONE, f, 0, g)
-#define yieldc_skip_while3(f, c, g) yieldc_skip_while(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_skip_while, __VA_ARGS__)
 #define yieldc_skip_while(how, f, c, g)                                        \
   (__extension__({                                                             \
     YIELDC_CONDITION_TOOL("iter_skip_while", how, f, c, g);                    \

@@ -106,11 +106,7 @@ YIELDC_FN void yieldc_buffer_drop(struct yieldc_buffer *buffer, size_t *n) {
 // a pointer, or a string, which is compared by its characters and must live as
 // long as the group.
 #define iter_group_by(...)                                                     \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_group_by3, yieldc_group_by2,           \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_group_by2(f, g) yieldc_group_by(ALONE, f, 0, g)
-#define yieldc_group_by3(f, c, g) yieldc_group_by(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_group_by, __VA_ARGS__)
 #define yieldc_group_by(how, f, c, g)                                          \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_group_by"));                           \

@@ -11,11 +11,7 @@
 // iter_map(f, g), iter_map(f, context, g): f(x) or f(x, context) for each x of
 // g. The type is what f returns. gen_expr needs no function for it.
 #define iter_map(...)                                                          \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_map3, yieldc_map2, yieldc_iter_usage,  \
-              ~)(__VA_ARGS__)
-#define yieldc_map2(f, g) yieldc_map(ALONE, f, 0, g)
-#define yieldc_map3(f, c, g) yieldc_map(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_map, __VA_ARGS__)
 #define yieldc_map(how, f, c, g)                                               \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_map"));                                \
@@ -34,11 +30,7 @@
 // iter_filter(f, g), iter_filter(f, context, g): each x of g for which f(x) or
 // f(x, context) is true.
 #define iter_filter(...)                                                       \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_filter3, yieldc_filter2,               \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_filter2(f, g) yieldc_filter(ALONE, f, 0, g)
-#define yieldc_filter3(f, c, g) yieldc_filter(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_filter, __VA_ARGS__)
 #define yieldc_filter(how, f, c, g)                                            \
   (__extension__({                                                             \
     YIELDC_CONDITION_TOOL("iter_filter", how, f, c, g);                        \
@@ -59,11 +51,7 @@
 // f(x, &y, context), returns whether it has stored a value, which is yielded.
 // The type is what the second parameter of f points to.
 #define iter_filter_map(...)                                                   \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_filter_map3, yieldc_filter_map2,       \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_filter_map2(f, g) yieldc_filter_map(ALONE, f, 0, g)
-#define yieldc_filter_map3(f, c, g) yieldc_filter_map(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_filter_map, __VA_ARGS__)
 #define yieldc_filter_map(how, f, c, g)                                        \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_filter_map"));                         \
@@ -116,11 +104,7 @@
 // iter_inspect(f, g), iter_inspect(f, context, g): the values of g; calls f(x)
 // or f(x, context) for each before it is yielded.
 #define iter_inspect(...)                                                      \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_iter_usage, yieldc_inspect3, yieldc_inspect2,             \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_inspect2(f, g) yieldc_inspect(ALONE, f, 0, g)
-#define yieldc_inspect3(f, c, g) yieldc_inspect(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_iter_usage, yieldc_inspect, __VA_ARGS__)
 #define yieldc_inspect(how, f, c, g)                                           \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_inspect"));                            \
@@ -145,9 +129,7 @@
     YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_e), int *),             \
                    "iter_catch: the first argument must be the address of "    \
                    "an int");                                                  \
-    int *const yieldc_e YIELDC_UNUSED =                                        \
-        __builtin_choose_expr(YIELDC_SAME(__typeof__(yieldc_given_e), int *),  \
-                              yieldc_given_e, (int *)0);                       \
+    int *const yieldc_e YIELDC_UNUSED = YIELDC_AS(int *, yieldc_given_e);      \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_catch"));                              \
     *yieldc_e = 0;                                                             \
     YIELDC_STAGE1(yieldc_a_y, {                                                \

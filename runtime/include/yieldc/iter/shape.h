@@ -217,11 +217,7 @@
 // x must come before y; of equals those of g come first. With a context:
 // iter_merge(f, context, g, h).
 #define iter_merge(...)                                                        \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage,               \
-              yieldc_merge4, yieldc_merge3, yieldc_iter_usage,                 \
-              yieldc_iter_usage, ~)(__VA_ARGS__)
-#define yieldc_merge3(f, g, h) yieldc_merge(ALONE, f, 0, g, h)
-#define yieldc_merge4(f, c, g, h) yieldc_merge(CONTEXT, f, c, g, h)
+  YIELDC_WITH_FUNCTION_AND_ONE(yieldc_iter_usage, yieldc_merge, __VA_ARGS__)
 #define yieldc_merge(how, f, c, g, h)                                          \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_SOURCES("iter_merge"));                           \

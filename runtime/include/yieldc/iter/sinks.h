@@ -12,41 +12,26 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <yieldc/iter/equal.h>
 #include <yieldc/iter/sources.h>
 #include <yieldc/iter/state.h>
-
-#define yieldc_sink_usage(...)                                                 \
-  (__extension__({                                                             \
-    YIELDC_REQUIRE(0, "wrong number of arguments for an iterator tool; "       \
-                      "<yieldc/iter.h> lists them");                           \
-    0;                                                                         \
-  }))
 
 #define YIELDC_OVER_ALL(x) gen_foreach (x, YIELDC_TAKEN(a))
 #define YIELDC_FIRST_ARGUMENT(who)                                             \
   who ": the first argument must be a generator (of a generator function: "    \
-      "call "                                                                  \
-      "it)"
+      "call it)"
 #define YIELDC_RESULT(who, out)                                                \
   __extension__ __auto_type yieldc_given_out = (out);                          \
   YIELDC_REQUIRE(YIELDC_IS_WRONG(yieldc_a_t) ||                                \
                      YIELDC_SAME(__typeof__(yieldc_given_out), yieldc_a_y *),  \
                  who ": the last argument must be a pointer to the type that " \
                      "the generator yields");                                  \
-  yieldc_a_y *yieldc_out = __builtin_choose_expr(                              \
-      YIELDC_SAME(__typeof__(yieldc_given_out), yieldc_a_y *),                 \
-      yieldc_given_out, (yieldc_a_y *)0)
+  yieldc_a_y *yieldc_out = YIELDC_AS(yieldc_a_y *, yieldc_given_out)
 
 // iter_fold(f, initial, g), iter_fold(f, context, initial, g): a, at first
 // `initial`, becomes f(a, x), or f(a, x, context), for each x of g; the last a,
 // of the type that f returns.
 #define iter_fold(...)                                                         \
-  YIELDC_PICK(__VA_ARGS__, yieldc_sink_usage, yieldc_sink_usage, yieldc_fold4, \
-              yieldc_fold3, yieldc_sink_usage, yieldc_sink_usage,              \
-              ~)(__VA_ARGS__)
-#define yieldc_fold3(f, initial, g) yieldc_fold(ALONE, f, 0, initial, g)
-#define yieldc_fold4(f, c, initial, g) yieldc_fold(CONTEXT, f, c, initial, g)
+  YIELDC_WITH_FUNCTION_AND_ONE(yieldc_sink_usage, yieldc_fold, __VA_ARGS__)
 #define yieldc_fold(how, f, c, initial, g)                                     \
   (__extension__({                                                             \
     YIELDC_ACCUMULATES("iter_fold", how, f, c, initial, g);                    \
@@ -108,6 +93,7 @@
 #define YIELDC_NOT_LESS(how, x, y) !YIELDC_LESS(how, x, y)
 #define YIELDC_BEFORE(how, x, y) YIELDC_CALL_##how(x, y)
 #define YIELDC_NOT_BEFORE(how, x, y) !YIELDC_CALL_##how(x, y)
+#define YIELDC_LATER(how, x, y) true
 #define YIELDC_EXTREME_NUMBER(who, better, g, out)                             \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_FIRST_ARGUMENT(who));                             \
@@ -162,11 +148,7 @@
 // first x for which f(x), or f(x, context), is true. False, and *out untouched,
 // if there is none.
 #define iter_find(...)                                                         \
-  YIELDC_PICK(__VA_ARGS__, yieldc_sink_usage, yieldc_sink_usage, yieldc_find4, \
-              yieldc_find3, yieldc_sink_usage, yieldc_sink_usage,              \
-              ~)(__VA_ARGS__)
-#define yieldc_find3(f, g, out) yieldc_find(ALONE, f, 0, g, out)
-#define yieldc_find4(f, c, g, out) yieldc_find(CONTEXT, f, c, g, out)
+  YIELDC_WITH_FUNCTION_AND_ONE(yieldc_sink_usage, yieldc_find, __VA_ARGS__)
 #define yieldc_find(how, f, c, g, out)                                         \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_BEFORE_LAST("iter_find"));                        \
@@ -201,16 +183,7 @@
 #define iter_last(g, out)                                                      \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_FIRST_ARGUMENT("iter_last"));                     \
-    YIELDC_RESULT("iter_last", out);                                           \
-    yieldc_a_y yieldc_best;                                                    \
-    bool yieldc_has = false;                                                   \
-    YIELDC_OVER_ALL(yieldc_x) {                                                \
-      yieldc_best = yieldc_x;                                                  \
-      yieldc_has = true;                                                       \
-    }                                                                          \
-    if (yieldc_has)                                                            \
-      *yieldc_out = yieldc_best;                                               \
-    yieldc_has;                                                                \
+    YIELDC_EXTREME_LOOP("iter_last", YIELDC_LATER, ALONE, out);                \
   }))
 
 // Y *iter_collect(g, size_t *n): an array of the values, from malloc and for
@@ -220,7 +193,7 @@
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_FIRST_ARGUMENT("iter_collect"));                  \
     YIELDC_SIZE_RESULT("iter_collect", n);                                     \
-    struct yieldc_array yieldc_all                                             \
+    struct yieldc_buffer yieldc_all                                            \
         __attribute__((cleanup(yieldc_array_free))) = {                        \
             (void *)0, 0, 0, sizeof(yieldc_a_y), _Alignof(yieldc_a_y)};        \
     bool yieldc_ok = yieldc_array_grow(&yieldc_all);                           \
@@ -242,22 +215,15 @@
   __extension__ __auto_type yieldc_given_n = (n);                              \
   YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_n), size_t *),            \
                  who ": the last argument must be a pointer to a size_t");     \
-  size_t *yieldc_size =                                                        \
-      __builtin_choose_expr(YIELDC_SAME(__typeof__(yieldc_given_n), size_t *), \
-                            yieldc_given_n, (size_t *)0)
+  size_t *yieldc_size = YIELDC_AS(size_t *, yieldc_given_n)
 
-/// An array from malloc.
-struct yieldc_array {
-  void *items;
-  size_t count, room; ///< in elements
-  size_t size, align; ///< of an element
-};
+// A buffer whose memory is from malloc.
 
-YIELDC_SLOW_FN void yieldc_array_free(struct yieldc_array *array) {
+YIELDC_SLOW_FN void yieldc_array_free(struct yieldc_buffer *array) {
   free(array->items);
 }
 
-YIELDC_FN void *yieldc_array_move(struct yieldc_array *array) {
+YIELDC_FN void *yieldc_array_move(struct yieldc_buffer *array) {
   void *items = array->items;
   array->items = (void *)0;
   return items;
@@ -265,12 +231,12 @@ YIELDC_FN void *yieldc_array_move(struct yieldc_array *array) {
 
 /// Makes room for at least one more. False, and nothing has changed, if there
 /// is no memory.
-YIELDC_COLD_FN bool yieldc_array_grow(struct yieldc_array *array) {
+YIELDC_COLD_FN bool yieldc_array_grow(struct yieldc_buffer *array) {
   size_t room = array->room ? 2 * array->room : 8, bytes;
   void *items;
   if (__builtin_mul_overflow(room, array->size, &bytes))
     return false;
-  if (array->align <= 2 * sizeof(void *)) {
+  if (array->align <= YIELDC_MALLOC_ALIGN) {
     items = realloc(array->items, bytes ? bytes : 1);
   } else {
     items = aligned_alloc(array->align, bytes);
@@ -297,9 +263,8 @@ YIELDC_COLD_FN bool yieldc_array_grow(struct yieldc_array *array) {
                        YIELDC_SAME(__typeof__(yieldc_given_p), yieldc_a_y *),  \
                    "iter_fill: the second argument must be an array of what "  \
                    "the generator yields");                                    \
-    yieldc_a_y *yieldc_p YIELDC_UNUSED = __builtin_choose_expr(                \
-        YIELDC_SAME(__typeof__(yieldc_given_p), yieldc_a_y *), yieldc_given_p, \
-        (yieldc_a_y *)0);                                                      \
+    yieldc_a_y *yieldc_p YIELDC_UNUSED =                                       \
+        YIELDC_AS(yieldc_a_y *, yieldc_given_p);                               \
     size_t yieldc_i = 0;                                                       \
     if (yieldc_n)                                                              \
       YIELDC_OVER_ALL(yieldc_x) {                                              \
@@ -320,7 +285,7 @@ YIELDC_COLD_FN bool yieldc_array_grow(struct yieldc_array *array) {
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_join"));                               \
     YIELDC_REQUIRE(YIELDC_IS_STRING(YIELDC_A(yieldc_a_y)),                     \
                    "iter_join: the generator must yield strings");             \
-    struct yieldc_array yieldc_all                                             \
+    struct yieldc_buffer yieldc_all                                            \
         __attribute__((cleanup(yieldc_array_free))) = {(void *)0, 0, 0, 1, 1}; \
     bool yieldc_ok = true, yieldc_has = false;                                 \
     YIELDC_OVER_ALL(yieldc_x) {                                                \
@@ -337,7 +302,7 @@ YIELDC_COLD_FN bool yieldc_array_grow(struct yieldc_array *array) {
   }))
 
 /// Appends a string, and a '\0' behind it that does not count. Null is empty.
-YIELDC_SLOW_FN bool yieldc_array_append(struct yieldc_array *array,
+YIELDC_SLOW_FN bool yieldc_array_append(struct yieldc_buffer *array,
                                         const char *string) {
   size_t length = string ? strlen(string) : 0;
   while (array->room - array->count <= length)
@@ -353,11 +318,7 @@ YIELDC_SLOW_FN bool yieldc_array_append(struct yieldc_array *array,
 // void iter_for_each(f, g), iter_for_each(f, context, g): calls f(x), or
 // f(x, context), for each x.
 #define iter_for_each(...)                                                     \
-  YIELDC_PICK(__VA_ARGS__, yieldc_sink_usage, yieldc_sink_usage,               \
-              yieldc_sink_usage, yieldc_for_each3, yieldc_for_each2,           \
-              yieldc_sink_usage, ~)(__VA_ARGS__)
-#define yieldc_for_each2(f, g) yieldc_for_each(ALONE, f, 0, g)
-#define yieldc_for_each3(f, c, g) yieldc_for_each(CONTEXT, f, c, g)
+  YIELDC_WITH_FUNCTION(yieldc_sink_usage, yieldc_for_each, __VA_ARGS__)
 #define yieldc_for_each(how, f, c, g)                                          \
   (__extension__({                                                             \
     YIELDC_TAKE(a, g, YIELDC_LAST("iter_for_each"));                           \

@@ -7,6 +7,7 @@
 #pragma GCC system_header
 
 #include <yieldc/iter/buffer.h>
+#include <yieldc/iter/equal.h>
 
 // iter_count(start), iter_count(start, step): start, start + step, …, up to the
 // last that the type can hold. The type is that of start + step; an integer.
@@ -223,11 +224,10 @@ YIELDC_FN unsigned long long yieldc_range_length(bool up, bool any,
   }))
 #define YIELDC_STRING(who, string)                                             \
   __extension__ __auto_type yieldc_given_s = (string);                         \
-  YIELDC_REQUIRE(YIELDC_SAME(__typeof__(yieldc_given_s), char *) ||            \
-                     YIELDC_SAME(__typeof__(yieldc_given_s), const char *),    \
+  YIELDC_REQUIRE(YIELDC_IS_STRING(yieldc_given_s),                             \
                  who ": the argument must be a string, a char pointer");       \
-  const char *const yieldc_s YIELDC_UNUSED = __builtin_choose_expr(            \
-      YIELDC_IS_POINTER(yieldc_given_s), yieldc_given_s, (const char *)0)
+  const char *const yieldc_s YIELDC_UNUSED =                                   \
+      YIELDC_STRING_OR_NULL(yieldc_given_s)
 
 // iter_code_points(string): of a string in UTF-8, as uint32_t. What is no valid
 // UTF-8 fails with EILSEQ (RFC 3629: no surrogates, nothing longer than needed,

@@ -19,31 +19,16 @@
 #include <yieldc.h>
 #include <yieldc/marker.h>
 
-// Of a variable that only the literal names, which is left out without plugin.
-#define YIELDC_UNUSED __attribute__((unused))
-
 // ---- Sources ----------------------------------------------------------------
 
-// (The plugin knows the name: where g is a parameter of the generator function
-// that the tool is used in, it is moved from.)
 #define YIELDC_TAKE(name, g, text)                                             \
-  __extension__ __auto_type yieldc_taken_##name = (g);                         \
-  typedef __typeof__(YIELDC_TYPE_OF(yieldc_taken_##name)) yieldc_##name##_t;   \
-  YIELDC_REQUIRE(!YIELDC_IS_WRONG(yieldc_##name##_t), text);                   \
-  YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_##name##_t)),                 \
-                 text "; a generator(void) yields no value");                  \
-  typedef YIELDC_VALUE(yieldc_##name##_t) yieldc_##name##_y                    \
-      __attribute__((unused))
+  YIELDC_TAKE_FROM(name, g, text, text "; a generator(void) yields no value"); \
+  typedef YIELDC_VALUE(yieldc_##name##_t) yieldc_##name##_y YIELDC_UNUSED
 #define YIELDC_LAST(who)                                                       \
   who ": the last argument must be a generator (of a generator function: "     \
       "call it)"
 #define YIELDC_ALL(who)                                                        \
   who ": the arguments must be generators (of a generator function: call it)"
-
-// The handle, to be passed on.
-#define YIELDC_TAKEN(name)                                                     \
-  __builtin_choose_expr(YIELDC_IS_WRONG(yieldc_##name##_t),                    \
-                        (yieldc_##name##_t)0, yieldc_taken_##name)
 
 // In a stage: the next value of the source goes to x; false if there is none.
 #define YIELDC_PULL(name, x)                                                   \
@@ -64,9 +49,20 @@
 #define YIELDC_CALL_ALONE(...) yieldc_f(__VA_ARGS__)
 #define YIELDC_CALL_CONTEXT(...) yieldc_f(__VA_ARGS__, yieldc_c)
 
+// The tools that are given one, as (f, …) or (f, context, …): `tool` is called
+// with how, f, the context, and the others, of which there is one, or two.
+#define YIELDC_WITH_FUNCTION(usage, tool, ...)                                 \
+  YIELDC_PICK(__VA_ARGS__, usage, usage, usage, yieldc_context, yieldc_alone,  \
+              usage, ~)(tool, __VA_ARGS__)
+#define YIELDC_WITH_FUNCTION_AND_ONE(usage, tool, ...)                         \
+  YIELDC_PICK(__VA_ARGS__, usage, usage, yieldc_context, yieldc_alone, usage,  \
+              usage, ~)(tool, __VA_ARGS__)
+#define yieldc_alone(tool, f, ...) tool(ALONE, f, 0, __VA_ARGS__)
+#define yieldc_context(tool, f, c, ...) tool(CONTEXT, f, c, __VA_ARGS__)
+
 #define YIELDC_GIVEN_FUNCTION(f, c)                                            \
   __extension__ __auto_type yieldc_given_f = (f);                              \
-  __extension__ __auto_type yieldc_c __attribute__((unused)) = (c)
+  __extension__ __auto_type yieldc_c YIELDC_UNUSED = (c)
 #define YIELDC_FUNCTION(how, f, c, returns, text, ...)                         \
   YIELDC_GIVEN_FUNCTION(f, c);                                                 \
   YIELDC_CHECK_FUNCTION(how, returns, text, __VA_ARGS__)
@@ -80,13 +76,13 @@
                       YIELDC_TYPES_##how(__VA_ARGS__))));                      \
   YIELDC_REQUIRE(YIELDC_SAME(yieldc_f_t, __typeof__(yieldc_given_f)),          \
                  text YIELDC_RETURNS_TEXT_##returns);                          \
-  yieldc_f_t yieldc_f __attribute__((unused)) = __builtin_choose_expr(         \
+  yieldc_f_t yieldc_f YIELDC_UNUSED = __builtin_choose_expr(                   \
       YIELDC_SAME(yieldc_f_t, __typeof__(yieldc_given_f)), yieldc_given_f,     \
       (yieldc_f_t)0)
 #else
 #define YIELDC_POINTEE(f, n)
 #define YIELDC_CHECK_FUNCTION(how, returns, text, ...)                         \
-  __extension__ __auto_type yieldc_f __attribute__((unused)) = yieldc_given_f
+  __extension__ __auto_type yieldc_f YIELDC_UNUSED = yieldc_given_f
 #endif
 #define YIELDC_RETURNS_ANYTHING 0
 #define YIELDC_RETURNS_VALUE 1
@@ -121,10 +117,14 @@
   (YIELDC_CLASS(e) >= 1 && YIELDC_CLASS(e) <= 4 || YIELDC_IS_REAL(e))
 #define YIELDC_IS_SCALAR(e) (YIELDC_IS_NUMBER(e) || YIELDC_IS_POINTER(e))
 
+// What was given, if it is of the type T; else null, to go on with.
+#define YIELDC_AS(T, given)                                                    \
+  __builtin_choose_expr(YIELDC_SAME(__typeof__(given), T), given, (T)0)
+
 // A number of values: an integer, none if it is negative.
 #define YIELDC_COUNT(n, who)                                                   \
   YIELDC_REQUIRE(YIELDC_IS_INTEGER(n), who ": the count must be an integer");  \
-  const size_t yieldc_n __attribute__((unused)) = __extension__({              \
+  const size_t yieldc_n YIELDC_UNUSED = __extension__({                        \
     __extension__ __auto_type yieldc_count = (n);                              \
     yieldc_count > 0 ? (size_t)yieldc_count : (size_t)0;                       \
   })
@@ -170,11 +170,14 @@
       (3, &yieldc_a, &yieldc_b, &yieldc_d),                                    \
       (YIELDC_TAKEN(a), YIELDC_TAKEN(b), YIELDC_TAKEN(d)), __VA_ARGS__)
 
-#define yieldc_iter_usage(...)                                                 \
+// (With something to go on with.)
+#define YIELDC_USAGE(value)                                                    \
   (__extension__({                                                             \
     YIELDC_REQUIRE(0, "wrong number of arguments for an iterator tool; "       \
                       "<yieldc/iter.h> lists them");                           \
-    (gen_generator(int))0;                                                     \
+    value;                                                                     \
   }))
+#define yieldc_iter_usage(...) YIELDC_USAGE((gen_generator(int))0)
+#define yieldc_sink_usage(...) YIELDC_USAGE(0)
 
 #endif // YIELDC_ITER_STAGE_H

@@ -13,11 +13,7 @@
 // yielded or at first `initial`, and the next x of g make f(a, x), or
 // f(a, x, context), which is yielded. The type is what f returns.
 #define iter_scan(...)                                                         \
-  YIELDC_PICK(__VA_ARGS__, yieldc_iter_usage, yieldc_iter_usage, yieldc_scan4, \
-              yieldc_scan3, yieldc_iter_usage, yieldc_iter_usage,              \
-              ~)(__VA_ARGS__)
-#define yieldc_scan3(f, initial, g) yieldc_scan(ALONE, f, 0, initial, g)
-#define yieldc_scan4(f, c, initial, g) yieldc_scan(CONTEXT, f, c, initial, g)
+  YIELDC_WITH_FUNCTION_AND_ONE(yieldc_iter_usage, yieldc_scan, __VA_ARGS__)
 #define yieldc_scan(how, f, c, initial, g)                                     \
   (__extension__({                                                             \
     YIELDC_ACCUMULATES("iter_scan", how, f, c, initial, g);                    \
