@@ -27,6 +27,14 @@ void closed(void) {
   gen_next(h);
   gen_close(h);
 }
+void looped_with_error(generator(int) q) {
+  int error;
+  foreach (x, q, error)
+    (void)x;
+  gen_close(q);
+// expected-warning@-1 {{'q' is used after its generator was closed or taken over}}
+// CHECK-DAG: :[[#@LINE-2]]:13: warning:
+}
 void looped(generator(int) p) {
   foreach (x, p)
     (void)x;
