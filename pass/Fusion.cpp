@@ -5,13 +5,13 @@
 //
 //   1. Inline the header's wrappers, and promote variables to registers.
 //   2. Find a handle that stays in the function (LocalHandle.h). Its frame
-//   becomes
-//      an alloca, the code that makes it is inlined, and the calls that take it
-//      become those of a local generator (body.h), which resume it directly.
-//   3. Inline those resumes, and clean up at once: SROA takes the frame apart,
-//   and
-//      DFA jump threading removes the switch on where it was suspended, for the
-//      place is known from the place it was resumed at.
+//      becomes an alloca, the code that makes it is inlined, and the calls that
+//      take it become those of a local generator (body.h), which resume it
+//      directly.
+//   3. Inline those resumes, and clean up at once: specialization removes the
+//      switch on where it was suspended, for the place is known from the place
+//      it was resumed at (StateSpecialization.h), and SROA takes the frame
+//      apart.
 //   4. The source of a stage that was a parameter of it is now the result of a
 //      visible call as well: go on from 2, until nothing is left to do.
 //
@@ -163,8 +163,7 @@ private:
     promote(F, Variables);
     threadJumps(F, FAM); // folds the offsets in the frame
     if (Inlined)
-      if (StructType *Layout = frameLayout(*G.Ramp, *G.Resume))
-        scatterFrame(*Frame, *Layout);
+      specializeStates(F, scatterFrame(*Frame, *G.Ramp, *G.Resume));
 
     remark([&] {
       return OptimizationRemark(DEBUG_TYPE, Inlined ? "Fused" : "Elided", Loc,

@@ -9,6 +9,7 @@
 
 #include "ScatteredFrame.h"
 #include "Compat.h"
+#include "Frame.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -19,7 +20,8 @@ using namespace llvm;
 
 namespace yieldc {
 
-StructType *frameLayout(Function &Ramp, Function &Resume) {
+/// The layout that LLVM gave the frame of a split generator, or null.
+static StructType *frameLayout(Function &Ramp, Function &Resume) {
   for (Instruction &I : instructions(Resume))
     if (auto *Address = dyn_cast<GetElementPtrInst>(&I))
       if (auto *Layout = dyn_cast<StructType>(Address->getSourceElementType());
@@ -27,6 +29,15 @@ StructType *frameLayout(Function &Ramp, Function &Resume) {
           Address->getPointerOperand() == Resume.getArg(0) &&
           Layout->getName().starts_with((Ramp.getName() + ".Frame").str()))
         return Layout;
+  return nullptr;
+}
+
+/// The load in Resume of the number of the suspension it was left at, or null.
+static LoadInst *suspensionNumber(Function &Resume) {
+  for (BasicBlock &Block : Resume)
+    if (auto *Switch = dyn_cast<SwitchInst>(Block.getTerminator()))
+      if (auto *Load = dyn_cast<LoadInst>(Switch->getCondition()))
+        return Load;
   return nullptr;
 }
 
@@ -44,9 +55,9 @@ public:
     Borders.push_back(Size);
   }
 
-  void run() {
+  bool run() {
     if (Borders.size() < 2 || !collect())
-      return;
+      return false;
     for (auto [Address, Offset] : Addresses) {
       AllocaInst *Part = part(Offset);
       IRBuilder<> B(Address);
@@ -67,6 +78,15 @@ public:
       Mark->eraseFromParent();
     }
     Frame.eraseFromParent();
+    return true;
+  }
+
+  /// Where what lay at Offset lies now, if anything is still used of it.
+  std::optional<StateSlot> slot(uint64_t Offset, Type &T) const {
+    uint64_t Begin = begin(Offset);
+    AllocaInst *Part = Parts.lookup(Begin);
+    return Part ? std::optional(StateSlot{Part, Offset - Begin, &T})
+                : std::nullopt;
   }
 
 private:
@@ -131,8 +151,27 @@ private:
 
 } // namespace
 
-void scatterFrame(AllocaInst &Frame, StructType &Layout) {
-  Scattering(Frame, Layout).run();
+SmallVector<StateSlot, 2> scatterFrame(AllocaInst &Frame, Function &Ramp,
+                                       Function &Resume) {
+  SmallVector<StateSlot, 2> Slots;
+  StructType *Layout = frameLayout(Ramp, Resume);
+  if (!Layout)
+    return Slots;
+  const DataLayout &DL = Frame.getModule()->getDataLayout();
+  Scattering Parts(Frame, *Layout);
+  if (!Parts.run())
+    return Slots;
+  if (auto Slot =
+          Parts.slot(statusOffset(DL), *Type::getInt8Ty(Frame.getContext())))
+    Slots.push_back(*Slot);
+  LoadInst *Number = suspensionNumber(Resume);
+  APInt Offset(DL.getIndexTypeSizeInBits(Frame.getType()), 0);
+  if (Number &&
+      Number->getPointerOperand()->stripAndAccumulateInBoundsConstantOffsets(
+          DL, Offset) == Resume.getArg(0))
+    if (auto Slot = Parts.slot(Offset.getZExtValue(), *Number->getType()))
+      Slots.push_back(*Slot);
+  return Slots;
 }
 
 } // namespace yieldc

@@ -2,17 +2,18 @@
 #ifndef YIELDC_SCATTEREDFRAME_H
 #define YIELDC_SCATTEREDFRAME_H
 
+#include "StateSpecialization.h"
 #include "llvm/IR/Instructions.h"
 
 namespace yieldc {
 
-/// Makes of a frame that lies in a function, and is of the given layout, one
-/// variable for each of the body's variables and one for its public part. Does
-/// nothing where the frame is passed on as a whole.
-void scatterFrame(llvm::AllocaInst &Frame, llvm::StructType &Layout);
-
-/// The layout that LLVM gave the frame of a split generator, or null.
-llvm::StructType *frameLayout(llvm::Function &Ramp, llvm::Function &Resume);
+/// Makes of a frame that lies in a function, and that Resume is inlined for,
+/// one variable for each of the body's variables and one for its public part.
+/// (Does nothing where the frame is passed on as a whole.) Returns where the
+/// state is.
+llvm::SmallVector<StateSlot, 2> scatterFrame(llvm::AllocaInst &Frame,
+                                             llvm::Function &Ramp,
+                                             llvm::Function &Resume);
 
 } // namespace yieldc
 

@@ -3,7 +3,6 @@
 #include "Simplify.h"
 #include "LocalHandle.h"
 #include "Pins.h"
-#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Analysis/ValueTracking.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
@@ -12,7 +11,6 @@
 #include "llvm/Transforms/InstCombine/InstCombine.h"
 #include "llvm/Transforms/Scalar/ADCE.h"
 #include "llvm/Transforms/Scalar/CorrelatedValuePropagation.h"
-#include "llvm/Transforms/Scalar/DFAJumpThreading.h"
 #include "llvm/Transforms/Scalar/EarlyCSE.h"
 #include "llvm/Transforms/Scalar/InstSimplifyPass.h"
 #include "llvm/Transforms/Scalar/JumpThreading.h"
@@ -87,25 +85,6 @@ static void pinThreadValues(Function &F) {
   }
 }
 
-/// DFAJumpThreading looks at switches only.
-static void makeSwitches(Function &F) {
-  for (BasicBlock &Block : F) {
-    auto *Branch = dyn_cast<BranchInst>(Block.getTerminator());
-    auto *Phi = Branch && Branch->isConditional()
-                    ? dyn_cast<PHINode>(Branch->getCondition())
-                    : nullptr;
-    if (!Phi || none_of(Phi->incoming_values(),
-                        [](Value *V) { return isa<ConstantInt>(V); }))
-      continue;
-    auto *Switch = SwitchInst::Create(Phi, Branch->getSuccessor(1), 1,
-                                      Branch->getIterator());
-    Switch->addCase(ConstantInt::getTrue(F.getContext()),
-                    Branch->getSuccessor(0));
-    Switch->setDebugLoc(Branch->getDebugLoc());
-    Branch->eraseFromParent();
-  }
-}
-
 /// Computes addresses in frames where they are used. Otherwise, where jump
 /// threading makes two of a block that computes one, a phi would merge the
 /// addresses, and not the handles: and of a handle whose address is kept
@@ -152,32 +131,19 @@ static void testPointers(Function &F) {
 
 constexpr StringLiteral LoadedText = "# yieldc: loaded here";
 
-/// What LLVM would take for loads of one place, if Phi has them: of the frames
-/// of several generators.
-static bool mergesLoadsOfFrames(const PHINode &Phi) {
-  SmallPtrSet<const Value *, 4> Frames;
-  for (const Value *V : Phi.incoming_values()) {
-    auto *Load = dyn_cast<LoadInst>(V);
-    if (!Load || !Load->hasOneUse())
-      return false;
-    const Value *Frame = getUnderlyingObject(Load->getPointerOperand());
-    if (!isa<CallBase, PHINode>(Frame))
-      return false;
-    Frames.insert(Frame);
-  }
-  return Frames.size() > 1 && Phi.getType()->isSingleValueType();
-}
-
-/// Where a phi has what is loaded in several places, InstCombine makes one load
-/// through a phi of the addresses (foldPHIArgLoadIntoPHI; LLVM 22 does so more
-/// rarely than 19): then the frames they lie in are not known there any more.
-/// Not if a load has one more use.
-static void pinMergedLoads(Function &F) {
+/// Where a phi has what is loaded in several places, or computed of it,
+/// InstCombine makes one load through a phi of the addresses
+/// (foldPHIArgLoadIntoPHI): then the frames they lie in are not known there any
+/// more. Not if a load has one more use.
+static void pinLoadsOfFrames(Function &F) {
   SmallVector<LoadInst *, 16> Loads;
   for (Instruction &I : instructions(F))
-    if (auto *Phi = dyn_cast<PHINode>(&I); Phi && mergesLoadsOfFrames(*Phi))
-      for (Value *V : Phi->incoming_values())
-        Loads.push_back(cast<LoadInst>(V));
+    if (auto *Load = dyn_cast<LoadInst>(&I);
+        Load && Load->hasOneUse() && Load->getType()->isSingleValueType())
+      if (auto *Frame = dyn_cast<CallBase>(
+              getUnderlyingObject(Load->getPointerOperand()));
+          Frame && handleCall(*Frame) != HandleCall::None)
+        Loads.push_back(Load);
   for (LoadInst *Load : Loads)
     pin(*Load, *Load->getNextNode(), LoadedText, "X");
 }
@@ -223,14 +189,6 @@ static void runPasses(Function &F, FunctionAnalysisManager &FAM,
   FAM.invalidate(F, PreservedAnalyses::none());
 }
 
-/// DFAJumpThreading takes the ways through a function to be all those that it
-/// could redirect: of an indirect jump it loses one (LLVM 19 and 22).
-static bool jumpsIndirectly(const Function &F) {
-  return any_of(F, [](const BasicBlock &Block) {
-    return isa<IndirectBrInst, CallBrInst>(Block.getTerminator());
-  });
-}
-
 /// Loops need not be kept in any form: LLVM would keep a block for a loop's
 /// header, through which no jump is threaded.
 static SimplifyCFGPass simplifyCFG() {
@@ -240,6 +198,8 @@ static SimplifyCFGPass simplifyCFG() {
 void threadJumps(Function &F, FunctionAnalysisManager &FAM) {
   runPasses(F, FAM, LowerExpectIntrinsicPass(), InstSimplifyPass(),
             simplifyCFG());
+  sinkAddresses(F);
+  runPasses(F, FAM, JumpThreadingPass(), simplifyCFG());
 }
 
 void simplify(Function &F, FunctionAnalysisManager &FAM) {
@@ -256,13 +216,9 @@ void foldStates(Function &F, FunctionAnalysisManager &FAM) {
     runPasses(F, FAM, LowerExpectIntrinsicPass(),
               SROAPass(SROAOptions::ModifyCFG), EarlyCSEPass(), simplifyCFG());
     sinkAddresses(F);
-    if (!jumpsIndirectly(F)) {
-      makeSwitches(F);
-      runPasses(F, FAM, DFAJumpThreadingPass());
-    }
-    runPasses(F, FAM, simplifyCFG(), SCCPPass(), JumpThreadingPass(),
+    runPasses(F, FAM, SCCPPass(), JumpThreadingPass(),
               CorrelatedValuePropagationPass());
-    pinMergedLoads(F);
+    pinLoadsOfFrames(F);
     runPasses(F, FAM, InstCombinePass());
     removePins(F, LoadedText);
     runPasses(F, FAM, simplifyCFG(), ADCEPass());
