@@ -16,13 +16,7 @@
 #pragma GCC system_header
 
 #include <yieldc/iter.h>
-
-#ifndef UTHASH_H
-#define HASH_NONFATAL_OOM 1
-#elif !defined HASH_NONFATAL_OOM || !HASH_NONFATAL_OOM
-#error "include <yieldc/keyed.h> before <uthash.h>, or define HASH_NONFATAL_OOM"
-#endif
-#include <uthash.h>
+#include <yieldc/table.h>
 
 // iter_sorted(g): numbers, from the least to the greatest. iter_sorted(f, g):
 // of any type, by the C library's qsort; f is a comparison as that takes it,
@@ -269,7 +263,7 @@ yieldc_enter_key(struct yieldc_entry **table, const void *key, size_t size) {
   HASH_FIND(hh, *table, key, size, entry);
   if (entry)
     return entry;
-  if (size > 0x7fffffff)
+  if (size > YIELDC_KEY_MOST)
     return (struct yieldc_entry *)0;
   entry = (struct yieldc_entry *)malloc(sizeof *entry + size);
   if (!entry)
