@@ -157,15 +157,16 @@ SmallVector<StateSlot, 2> scatterFrame(AllocaInst &Frame, Function &Ramp,
   StructType *Layout = frameLayout(Ramp, Resume);
   if (!Layout)
     return Slots;
-  const DataLayout &DL = Frame.getModule()->getDataLayout();
+  const DataLayout &DL = Ramp.getParent()->getDataLayout();
   Scattering Parts(Frame, *Layout);
   if (!Parts.run())
     return Slots;
+  // There is no frame any more.
   if (auto Slot =
-          Parts.slot(statusOffset(DL), *Type::getInt8Ty(Frame.getContext())))
+          Parts.slot(statusOffset(DL), *Type::getInt8Ty(Ramp.getContext())))
     Slots.push_back(*Slot);
   LoadInst *Number = suspensionNumber(Resume);
-  APInt Offset(DL.getIndexTypeSizeInBits(Frame.getType()), 0);
+  APInt Offset(DL.getIndexTypeSizeInBits(Resume.getArg(0)->getType()), 0);
   if (Number &&
       Number->getPointerOperand()->stripAndAccumulateInBoundsConstantOffsets(
           DL, Offset) == Resume.getArg(0))
