@@ -101,6 +101,8 @@ void values(struct point p, int *array, int n, void *nothing_known) {
   generator(int) *const some = 0;
   iter_tee(some, iter_range(3));    // expected-error {{iter_tee: the first argument must be an array of handles}}
   iter_tee(&d, iter_range(3));      // expected-error {{iter_tee: the first argument must be an array of handles}}
+  (void)iter_again(some);           // expected-error {{iter_again: the argument must be a reader that iter_replay or iter_again has made}}
+  (void)iter_again(make());         // expected-error {{iter_again: the argument must be a reader that iter_replay or iter_again has made}}
 }
 
 /// What was taken over is not used again.

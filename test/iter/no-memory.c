@@ -55,6 +55,11 @@ static ints tee(int n) {
   iter_tee(readers, source(n));
   return iter_interleave(readers[0], iter_skip(2, readers[1]));
 }
+static ints replay(int n) {
+  __auto_type all = iter_replay(source(n));
+  __auto_type again = iter_again(all);
+  return iter_interleave(iter_map(twice, all), iter_skip(40, iter_map(twice, again)));
+}
 static ints push_back(int n) {
   gen_auto generator(int, int) p = iter_push_back(source(n));
   int x;
@@ -95,6 +100,7 @@ static bool make(int which, ints *out) {
     CASE(18, FIRSTS(iter_gather_by(rest, source(40))));
     CASE(19, gen_expr(c.key + (int)c.count, for (c, iter_count_by(rest, source(40)))));
     CASE(20, iter_distinct(iter_map(rest, source(40))));
+    CASE(21, replay(80));
   default:
     return false;
   }

@@ -71,6 +71,47 @@ static void tees(void) {
   SOURCES(1, 1, 3);
 }
 
+static void replays(void) {
+  // Readers that are made at any time, each from the beginning.
+  __auto_type all = iter_replay(source(100, 0));
+  INTS(iter_take(3, iter_again(all)), " 0 1 2");
+  SOURCES(1, 0, 3);
+  __auto_type reader = iter_again(all);
+  EXPECT(iter_sum(iter_take(50, iter_again(reader))) == 49 * 50 / 2);
+  SOURCES(0, 0, 47); // each value once
+  int x;
+  for (int i = 0; i < 60; ++i)
+    EXPECT(gen_next(reader, &x) && x == i);
+  SOURCES(0, 0, 10);
+  // One from where another stands; and the first is still at the beginning.
+  EXPECT(iter_nth(0, iter_again(reader), &x) && x == 60);
+  EXPECT(iter_nth(0, iter_again(all), &x) && x == 0);
+  SOURCES(0, 0, 1);
+  // Without it only what is between the others is kept, and readers go on.
+  gen_close(all);
+  EXPECT(iter_len(iter_again(reader)) == 40);
+  SOURCES(0, 1, 39);
+  EXPECT(iter_len(reader) == 40);
+  SOURCES(0, 0, 0);
+  // Ended, failed, closed before it has begun, null.
+  all = iter_replay(source(2, 7));
+  INTS(iter_again(all), " 0 1!7");
+  __auto_type failed = iter_again(all);
+  EXPECT(gen_next(failed) && gen_next(failed) && !gen_next(failed) && gen_error(failed) == 7);
+  __auto_type like_it = iter_again(failed);
+  EXPECT(!gen_next(like_it) && gen_error(like_it) == 7 && gen_state(like_it) == GEN_FAILED);
+  gen_close(like_it);
+  gen_close(failed);
+  INTS(all, " 0 1!7");
+  SOURCES(1, 1, 2);
+  all = iter_replay(source(2, 0));
+  gen_close(iter_again(all));
+  gen_close(all);
+  SOURCES(0, 0, 0);
+  all = iter_replay((ints)0);
+  EXPECT(!all && !iter_again(all));
+}
+
 struct wide {
   _Alignas(64) char text[65];
 };
@@ -162,6 +203,7 @@ static int sum_of(generator(char, char) p) {
 int main(void) {
   scans();
   tees();
+  replays();
   refuses_itself();
   pushes_back();
   gen_auto generator(char, char) text = iter_push_back(iter_chars("12+30+4"));

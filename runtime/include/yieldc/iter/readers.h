@@ -195,6 +195,36 @@ yieldc_reader_new(struct yieldc_shared *shared, struct yieldc_chunk *chunk) {
   return frame;
 }
 
+/// One more reader, from where another stands on; null without memory, or for
+/// null. Of one that has ended, one that has ended.
+YIELDC_COLD_FN struct yieldc_frame *
+yieldc_reader_again(struct yieldc_frame *frame) {
+  struct yieldc_reader *reader, *made;
+  struct yieldc_shared alike = {(struct yieldc_frame *)0, 0, 0, 0};
+  struct yieldc_chunk *chunk;
+  struct yieldc_frame *again;
+  if (!frame)
+    return frame;
+  reader = yieldc_reader_of(frame);
+  alike.size = reader->size;
+  alike.align = reader->align;
+  again = yieldc_reader_new(&alike, reader->chunk);
+  if (!again)
+    return again;
+  made = yieldc_reader_of(again);
+  made->shared = reader->shared;
+  made->at = reader->at;
+  if (reader->shared) {
+    ++reader->shared->readers;
+    for (chunk = reader->chunk; chunk; chunk = chunk->next)
+      ++chunk->readers;
+  } else {
+    again->status = frame->status;
+    *yieldc_code(again) = *yieldc_code(frame);
+  }
+  return again;
+}
+
 /// Makes `count` readers of `source`, which it takes over. A reader for which
 /// there is no memory is null; if there is none at all, all are, and the source
 /// is closed.
@@ -234,6 +264,7 @@ YIELDC_COLD_FN void yieldc_readers_new(struct yieldc_frame *source,
 #else
 extern void yieldc_readers_new(struct yieldc_frame *source, void *handles,
                                size_t count, size_t size, size_t align);
+extern struct yieldc_frame *yieldc_reader_again(struct yieldc_frame *frame);
 #endif
 
 #endif // YIELDC_ITER_READERS_H

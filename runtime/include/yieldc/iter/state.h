@@ -61,6 +61,37 @@
                        sizeof(yieldc_a_y), _Alignof(yieldc_a_y));              \
   }))
 
+// iter_replay(g): a reader of the values of g, as of iter_tee, of which more
+// can be made at any time.
+//
+// iter_again(r): one more reader, from where r stands on; r, made by either of
+// the two, stays where it is. So while r is not resumed all values are kept,
+// for readers to come; once it is closed, those that the slowest reader has not
+// had yet. Null without memory, or if r is null; of one that has ended, one
+// that has ended like it.
+#define iter_replay(g)                                                         \
+  (__extension__({                                                             \
+    YIELDC_TAKE(a, g, YIELDC_LAST("iter_replay"));                             \
+    yieldc_type3(yieldc_a_y, void, struct yieldc_replay *) yieldc_r;           \
+    yieldc_readers_new((struct yieldc_frame *)(void *)YIELDC_TAKEN(a),         \
+                       (void *)&yieldc_r, 1, sizeof(yieldc_a_y),               \
+                       _Alignof(yieldc_a_y));                                  \
+    yieldc_r;                                                                  \
+  }))
+#define iter_again(r)                                                          \
+  (__extension__({                                                             \
+    __extension__ __auto_type yieldc_r = (r);                                  \
+    typedef __typeof__(YIELDC_TYPE_OF(yieldc_r)) yieldc_r_t;                   \
+    YIELDC_REQUIRE(                                                            \
+        YIELDC_SAME(yieldc_r_t, yieldc_type3(YIELDC_Y(yieldc_r_t), void,       \
+                                             struct yieldc_replay *)),         \
+        "iter_again: the argument must be a reader that "                      \
+        "iter_replay or iter_again has made");                                 \
+    (yieldc_r_t)(void *)                                                       \
+        yieldc_reader_again((struct yieldc_frame *)(void *)yieldc_r);          \
+  }))
+struct yieldc_replay; ///< marks the type of such readers
+
 // iter_push_back(g): a generator(Y, Y) of the values of g, to which values can
 // be sent that are to come again, the last one first: gen_send(p, x). What
 // gen_send itself stores is x. Fails with ENOMEM.
