@@ -5,9 +5,13 @@
 import platform
 import re
 
+import data
 import tables
 from results import verdicts
 
+PROGRAMS = (
+    "On files of a gigabyte (`tools/bench data`): the time of one run, as a ratio to ours in the same round, and the most memory."
+)
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
@@ -38,6 +42,8 @@ def measured(results):
     text += ["### Everybody", "", "Ratios to the reference of the row (the column of 1.00).", ""]
     for title, head, lines in tables.comparisons(results):
         text += ["%s:" % title, "", tables.markdown(head, lines), ""]
+    if results.get("programs"):
+        text += ["### Programs", "", PROGRAMS, "", tables.markdown(data.HEAD, results["programs"]), ""]
     if results.get("compile"):
         text += ["### Compile time", ""]
         for title, head, lines in tables.compile_tables(results):

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# The programs of examples/ on large data, against the same by hand and what people use for it: wall time, and the most
+# memory, of one run each in turns. All must write the same.
+
+import hashlib
+import os
+import shutil
+import statistics
+import subprocess
+
+import measure
+from build import output
+
+
+class Contender:
+    """A command; in it %(data)s is the folder of the data, %(name)s that of the programs."""
+
+    def __init__(self, title, command, rounds=None):
+        self.title = title
+        self.command = command
+        self.rounds = rounds  # fewer, for the very slow
+        self.seconds = []
+        self.megabytes = 0
+
+    def run(self, places):
+        """What it has written, as a number."""
+        command = self.command % places
+        figures = os.path.join(places["data"], "figures")
+        done = subprocess.Popen(
+            [os.path.join(places["out"], "run"), figures, "sh", "-c", command],
+            stdout=subprocess.PIPE,
+            preexec_fn=measure.pin,
+        )
+        digest = hashlib.sha256()
+        while part := done.stdout.read(1 << 20):
+            digest.update(part)
+        if done.wait():
+            raise measure.Failure("%s: exit status %d" % (command, done.returncode))
+        with open(figures) as file:
+            seconds, kilobytes = file.read().split()
+        self.seconds.append(float(seconds))
+        self.megabytes = max(self.megabytes, int(kilobytes) / 1024)
+        return digest.digest()
+
+
+class Task:
+    def __init__(self, name, title, make, contenders):
+        self.name = name
+        self.title = title
+        self.make = make  # the command that makes the data, from %(megabytes)d
+        self.contenders = contenders  # ours first, then by hand, if there is that
+
+
+TASKS = [
+    Task(
+        "weblog",
+        "[a web server's log](programs/weblog.md)",
+        # 124 bytes a line
+        "python3 %(bench)s/data/weblog.py make $((%(megabytes)d * 1000000 / 124)) > %(data)s/weblog",
+        [
+            Contender("yieldc", "exec %(out)s/weblog %(data)s/weblog"),
+            Contender("by hand", "exec %(out)s/weblog-by-hand %(data)s/weblog"),
+            Contender("awk", "exec awk -f %(bench)s/data/weblog.awk %(data)s/weblog"),
+            Contender("Python", "exec python3 %(bench)s/data/weblog.py report %(data)s/weblog", rounds=1),
+        ],
+    ),
+    Task(
+        "mergelines",
+        "[merging](programs/mergelines.md) 16 sorted files",
+        "for i in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do"
+        " seq -f '%%09.0f the line of file '$i 0 $((%(megabytes)d * 1000000 / 16 / 28)) > %(data)s/sorted-$i; done",
+        [
+            Contender("yieldc", "exec %(out)s/mergelines %(data)s/sorted-*"),
+            Contender("sort -m", "LC_ALL=C exec sort -m %(data)s/sorted-*"),
+            Contender("Python", "exec python3 -c 'import heapq, sys; sys.stdout.buffer.writelines(heapq.merge(*[open(name,"
+                      ' "rb") for name in sys.argv[1:]]))\' %(data)s/sorted-*', rounds=1),
+        ],
+    ),
+]
+
+
+def build(builder, out):
+    bench, examples = os.path.join(builder.bench, "data"), os.path.join(builder.bench, "..", "examples")
+    sources = {"weblog": examples, "mergelines": examples, "weblog-by-hand": bench, "run": bench}
+    for name, folder in sources.items():
+        source = os.path.join(folder, name.removesuffix("-by-hand") + ".c")
+        output([builder.yieldcc, "-O2", "-w", source, "-o", os.path.join(out, name)])
+
+
+def run(builder, out, megabytes, rounds, note):
+    """Lines of a table, one for each contender."""
+    folder = os.path.join(out, "data")
+    os.makedirs(folder, exist_ok=True)
+    build(builder, out)
+    places = {"bench": builder.bench, "out": out, "data": folder, "megabytes": megabytes}
+    lines = []
+    for task in TASKS:
+        note("%s: making %d MB" % (task.name, megabytes))
+        subprocess.run(["sh", "-c", task.make % places], check=True)
+        contenders = [c for c in task.contenders if shutil.which(c.title.split()[0]) or c.title in ("yieldc", "by hand", "Python")]
+        written = {}
+        for round in range(rounds):
+            for contender in contenders:
+                if round < (contender.rounds or rounds):
+                    note("%s: %s, round %d" % (task.name, contender.title, round + 1))
+                    written[contender.title] = contender.run(places)
+        for title, digest in written.items():
+            if digest != written["yieldc"]:
+                raise measure.Failure("%s: %s writes something else" % (task.name, title))
+        for contender in contenders:
+            # Within each round, so that what changes between rounds does not count.
+            ratio = statistics.median(s / o for s, o in zip(contender.seconds, contenders[0].seconds))
+            seconds = statistics.median(contender.seconds)
+            lines.append((task.title, contender.title, "%.2f" % seconds, "%.2f" % ratio, "%.0f" % contender.megabytes))
+    shutil.rmtree(folder)
+    return lines
+
+
+HEAD = ("program", "by", "s", "to ours", "MB at most")
