@@ -115,6 +115,7 @@ features = {
     "other-llvm": os.path.exists(in_llvm("clang", other_bin)),
     "preset": preset,
     "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
+    "jansson": os.path.exists("/usr/include/jansson.h"),
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }

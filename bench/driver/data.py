@@ -36,7 +36,8 @@ class Contender:
             raise measure.Failure("%s: exit status %d" % (command, done.returncode))
         digest = hashlib.sha256()
         with open(written, "rb") as file:
-            parts = filter(same.match, file) if same else iter(lambda: file.read(1 << 20), b"")
+            found = (same.match(line) for line in file) if same else ()
+            parts = (match[1] for match in found if match) if same else iter(lambda: file.read(1 << 20), b"")
             for part in parts:
                 digest.update(part)
         with open(figures) as file:
@@ -51,7 +52,7 @@ class Task:
         self.name = name
         self.title = title
         self.make = make  # the command that makes the data, from %(megabytes)d
-        self.same = same  # which lines that they write must be the same; None: all
+        self.same = same  # the part of a line that must be the same; None: everything
         self.contenders = contenders  # ours first, then by hand, if there is that
 
 
@@ -87,7 +88,21 @@ TASKS = [
             Contender("Python", "exec python3 %(bench)s/data/csvtable.py table city amount %(data)s/csv", rounds=1),
         ],
         # What needs quotes has them here and not there.
-        same=re.compile(rb"City "),
+        same=re.compile(rb"(City .*)"),
+    ),
+    Task(
+        "jsonlines",
+        "[a filter of JSON lines](programs/jsonlines.md)",
+        # 112 bytes a line
+        "python3 %(bench)s/data/jsonlines.py make $((%(megabytes)d * 1000000 / 112)) > %(data)s/jsonl",
+        [
+            Contender("yieldc", "exec %(out)s/jsonlines request.status '>=' 500 %(data)s/jsonl"),
+            Contender("by hand", "exec %(out)s/jsonlines-by-hand request.status '>=' 500 %(data)s/jsonl"),
+            Contender("jq", "exec jq -c 'select((.request.status | numbers) >= 500)' %(data)s/jsonl", rounds=1),
+            Contender("Python", "exec python3 %(bench)s/data/jsonlines.py filter 500 %(data)s/jsonl", rounds=1),
+        ],
+        # jq writes it without blanks.
+        same=re.compile(rb'\{"id": ?(\d+)'),
     ),
     Task(
         "mergelines",
@@ -106,11 +121,11 @@ TASKS = [
 
 def build(builder, out):
     bench, examples = os.path.join(builder.bench, "data"), os.path.join(builder.bench, "..", "examples")
-    sources = {name: examples for name in ("weblog", "csvtable", "mergelines")}
-    sources.update({name: bench for name in ("weblog-by-hand", "csvtable-by-hand", "run")})
+    sources = {name: examples for name in ("weblog", "csvtable", "jsonlines", "mergelines")}
+    sources.update({name: bench for name in ("weblog-by-hand", "csvtable-by-hand", "jsonlines-by-hand", "run")})
     for name, folder in sources.items():
         source = os.path.join(folder, name.removesuffix("-by-hand") + ".c")
-        output([builder.yieldcc, "-O2", "-w", source, "-o", os.path.join(out, name)])
+        output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-o", os.path.join(out, name)])
 
 
 def run(builder, out, megabytes, rounds, note):
