@@ -390,6 +390,9 @@ void Specialization::copyBlocks() {
                             Flags);
         if (!isa<PHINode>(I))
           RemapInstruction(&I, N->Copies, Flags);
+        // Of restrict, which holds for one turn of a loop: this may be another.
+        I.setMetadata(LLVMContext::MD_noalias, nullptr);
+        I.setMetadata(LLVMContext::MD_alias_scope, nullptr);
       }
 }
 
