@@ -40,9 +40,12 @@
     const T *items;                                                            \
     size_t count;                                                              \
   } name
+// (Even 0 is not to be added to a null pointer, as an empty buffer has.)
 #define YIELDC_EMIT_ITEMS(name, begin, n)                                      \
   YIELDC_EMIT(yieldc_v,                                                        \
-              (yieldc_v){(const yieldc_a_y *)name.items + (begin), (n)})
+              (yieldc_v){(begin) ? (const yieldc_a_y *)name.items + (begin)    \
+                                 : (const yieldc_a_y *)name.items,             \
+                         (n)})
 
 // iter_windows(n, g): each n values in a row, one further each time. Fewer than
 // n make none. Of n = 0 it fails with EINVAL.
