@@ -96,11 +96,13 @@ YIELDC_SLOW_FN bool yieldc_indices_first(struct yieldc_buffer *indices,
 /// The next permutation (the algorithm of Python's itertools.permutations). The
 /// first r indices are the selection. False after the last.
 YIELDC_SLOW_FN bool yieldc_permute(size_t *indices, size_t n, size_t r) {
-  size_t *cycles = indices + n, i;
+  size_t i;
   for (i = r; i--;) {
-    size_t first = indices[i], j;
-    if (--cycles[i]) {
-      j = n - cycles[i];
+    // Behind the indices: in how many more turns each comes back.
+    size_t *const turns = &indices[n + i], first = indices[i];
+    size_t j;
+    if (--*turns) {
+      j = n - *turns;
       indices[i] = indices[j];
       indices[j] = first;
       return true;
@@ -108,7 +110,7 @@ YIELDC_SLOW_FN bool yieldc_permute(size_t *indices, size_t n, size_t r) {
     for (j = i; j + 1 < n; ++j)
       indices[j] = indices[j + 1];
     indices[n - 1] = first;
-    cycles[i] = n - i;
+    *turns = n - i;
   }
   return false;
 }
