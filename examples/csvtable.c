@@ -16,6 +16,8 @@
 #include <unistd.h>
 #include <yieldc/keyed.h>
 
+#include "progress.h"
+
 enum { BLOCK = 1 << 18, MOST_FIELDS = 256, MOST_NUMBER = 40 };
 
 static const char *name;
@@ -113,12 +115,16 @@ static const char *take_field(struct text *line, struct text *field) {
   return NULL;
 }
 
-/// The records of a file. What is none is complained about, and left out.
-static generator(const struct record *) records(generator(struct text) lines) {
+/// The records of a file of a size. What is none is complained about, and left
+/// out.
+static generator(const struct record *) records(generator(struct text) lines,
+                                                double size) {
+  __attribute__((cleanup(progress_end))) struct progress progress =
+      progress_begin(size, false);
   struct record r;
   size_t next = 1;
-  int error;
-  foreach (line, lines, error) {
+  foreach (line, lines) {
+    progress_step(&progress, line.end - line.begin + 1);
     r.line = next++;
     for (char *p = line.begin; (p = memchr(p, '\n', line.end - p)); ++p)
       ++next;
@@ -133,8 +139,6 @@ static generator(const struct record *) records(generator(struct text) lines) {
     else
       yield & r;
   }
-  if (error)
-    gen_fail(error);
 }
 
 // ---- The table --------------------------------------------------------------
@@ -244,7 +248,7 @@ int main(int argc, char **argv) {
   __attribute__((cleanup(free_rows))) struct row *table = NULL;
   int key = -1, value = -1, error;
   double x;
-  foreach (r, records(quoted_lines(file)), error) {
+  foreach (r, records(quoted_lines(file), size_of(file)), error) {
     if (key < 0) {
       key = column(r, argv[1]);
       value = column(r, argv[2]);

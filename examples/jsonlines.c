@@ -17,6 +17,8 @@
 #include <string.h>
 #include <yieldc/iter.h>
 
+#include "progress.h"
+
 enum { MOST_STEPS = 32 };
 
 static int status = 0;
@@ -38,13 +40,16 @@ struct object {
 
 static void forget(json_t **value) { json_decref(*value); }
 
-/// What the lines hold; one that holds nothing is complained about.
+/// What the lines of a file of a size hold; one that holds nothing is
+/// complained about.
 static generator(struct object) objects(generator(struct iter_line) lines,
-                                        const char *name) {
+                                        const char *name, double size) {
+  __attribute__((cleanup(progress_end))) struct progress progress =
+      progress_begin(size, true);
   json_error_t wrong;
   size_t number = 0;
-  int error;
-  foreach (line, lines, error) {
+  foreach (line, lines) {
+    progress_step(&progress, line.size + 1);
     ++number;
     if (!line.size)
       continue;
@@ -58,8 +63,6 @@ static generator(struct object) objects(generator(struct iter_line) lines,
     }
     yield((struct object){line, value});
   }
-  if (error)
-    gen_fail(error);
 }
 
 /// What a path leads to; null, if to nothing.
@@ -139,7 +142,9 @@ int main(int argc, char **argv) {
     return 1;
   }
   int error;
-  foreach (o, iter_filter(holds, &c, objects(iter_lines(file), name)), error) {
+  double size = size_of(fileno(file));
+  foreach (o, iter_filter(holds, &c, objects(iter_lines(file), name, size)),
+           error) {
     o.line.text[o.line.size] = '\n'; // in place of its end
     if (fwrite(o.line.text, 1, o.line.size + 1, stdout) != o.line.size + 1)
       break;

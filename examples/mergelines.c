@@ -12,6 +12,8 @@
 #include <string.h>
 #include <yieldc/iter.h>
 
+#include "progress.h"
+
 typedef generator(struct iter_line) lines;
 
 static int status = 0;
@@ -85,6 +87,7 @@ int main(int argc, char **argv) {
     complain("files", ENOMEM);
     return status;
   }
+  double size = 0; // of all
   // What is not there is told before anything is written.
   for (size_t i = 0; i < count; ++i) {
     bool is_stdin = !strcmp(argv[i + 1], "-");
@@ -93,14 +96,18 @@ int main(int argc, char **argv) {
       complain(argv[i + 1], errno);
       return status;
     }
+    size += size_of(fileno(files[i]));
   }
 
+  struct progress progress = progress_begin(size, true);
   int error;
   foreach (line, merge_all(files, argv + 1, count), error) {
     line.text[line.size] = '\n'; // in place of its end
     if (fwrite(line.text, 1, line.size + 1, stdout) != line.size + 1)
       break;
+    progress_step(&progress, line.size + 1);
   }
+  progress_end(&progress);
   if (error)
     complain("lines", error);
   for (size_t i = 0; i < count; ++i)

@@ -17,10 +17,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 #include <yieldc/keyed.h>
+
+#include "progress.h"
 
 enum { MOST_MS = 60000, PAGES = 10, BLOCK = 1 << 18 };
 
@@ -81,31 +81,15 @@ static generator(struct text) lines(int file) {
   }
 }
 
-/// The same lines; says how far they are, on a terminal, if it takes longer
-/// than two seconds. `all` is the size of the file in bytes, 0 if it is not
-/// known.
+/// The same lines; says how far they are. `all` is the size of the file.
 static generator(struct text) with_progress(generator(struct text) g,
                                             double all) {
-  double done = 0;
-  time_t begin = time(NULL), last = begin + 1;
-  unsigned count = 0;
-  bool shown = isatty(STDERR_FILENO);
-  int error;
-  foreach (line, g, error) {
-    done += line.end - line.begin + 1;
-    if (shown && ++count % 65536 == 0 && time(NULL) > last) {
-      last = time(NULL);
-      if (all)
-        fprintf(stderr, "\r%.0f %% ", 100 * done / all);
-      else
-        fprintf(stderr, "\r%.0f MB ", done / 1e6);
-    }
+  __attribute__((cleanup(progress_end))) struct progress progress =
+      progress_begin(all, false);
+  foreach (line, g) {
+    progress_step(&progress, line.end - line.begin + 1);
     yield line;
   }
-  if (last > begin + 1)
-    fprintf(stderr, "\r\x1b[K");
-  if (error)
-    gen_fail(error);
 }
 
 // ---- Requests ---------------------------------------------------------------
@@ -157,14 +141,11 @@ static bool parse(struct text line, struct request *r) {
 static generator(struct request) requests(generator(struct text) g,
                                           size_t *wrong) {
   struct request r;
-  int error;
-  foreach (line, g, error)
+  foreach (line, g)
     if (parse(line, &r))
       yield r;
     else if (line.begin < line.end)
       ++*wrong;
-  if (error)
-    gen_fail(error);
 }
 
 // ---- The report -------------------------------------------------------------
@@ -245,15 +226,14 @@ int main(int argc, char **argv) {
     complain(name, errno);
     return status;
   }
-  struct stat about;
-  double size = fstat(fileno(file), &about) ? 0 : (double)about.st_size;
-
   __attribute__((cleanup(free_counters))) struct counter *pages = NULL;
   __attribute__((cleanup(free_counters))) struct counter *minutes = NULL;
   static size_t took[MOST_MS + 1];
   size_t total = 0, wrong = 0;
   int error;
-  foreach (r, requests(with_progress(lines(fileno(file)), size), &wrong),
+  foreach (r,
+           requests(with_progress(lines(fileno(file)), size_of(fileno(file))),
+                    &wrong),
            error) {
     ++total;
     ++took[r.ms < MOST_MS ? r.ms : MOST_MS];

@@ -84,7 +84,8 @@ TASKS = [
                 " from t group by city'",
                 rounds=1,
             ),
-            Contender("mlr", "exec mlr --icsv --ocsv --quote-original stats1 -a count,sum,min,max -f amount -g city %(data)s/csv"),
+            Contender("mlr", "exec mlr --icsv --ocsv stats1 -a count,sum,min,max -f amount -g city then sort -f city"
+                      " %(data)s/csv", rounds=1),
             Contender("Python", "exec python3 %(bench)s/data/csvtable.py table city amount %(data)s/csv", rounds=1),
         ],
         # What needs quotes has them here and not there.
@@ -111,9 +112,53 @@ TASKS = [
         " seq -f '%%09.0f the line of file '$i 0 $((%(megabytes)d * 1000000 / 16 / 28)) > %(data)s/sorted-$i; done",
         [
             Contender("yieldc", "exec %(out)s/mergelines %(data)s/sorted-*"),
+            Contender("by hand", "exec %(out)s/mergelines-by-hand %(data)s/sorted-*"),
             Contender("sort -m", "LC_ALL=C exec sort -m %(data)s/sorted-*"),
             Contender("Python", "exec python3 -c 'import heapq, sys; sys.stdout.buffer.writelines(heapq.merge(*[open(name,"
                       ' "rb") for name in sys.argv[1:]]))\' %(data)s/sorted-*', rounds=1),
+        ],
+    ),
+    Task(
+        "calc",
+        "[a calculator](programs/calc.md)",
+        # A twentieth of the others: 43 bytes a line
+        "python3 %(bench)s/data/calc.py make $((%(megabytes)d * 50000 / 43)) > %(data)s/lines",
+        [
+            Contender("yieldc", "exec %(out)s/calc %(data)s/lines"),
+            Contender("by hand", "exec %(out)s/calc-by-hand %(data)s/lines"),
+            Contender("Python", "exec python3 %(bench)s/data/calc.py run %(data)s/lines", rounds=1),
+        ],
+    ),
+    Task(
+        "sudoku",
+        "[Sudokus](programs/sudoku.md)",
+        "python3 %(bench)s/data/sudoku.py make %(megabytes)d > %(data)s/puzzles",
+        [
+            Contender("yieldc", "exec %(out)s/sudoku %(data)s/puzzles"),
+            Contender("by hand", "exec %(out)s/sudoku-by-hand %(data)s/puzzles"),
+            Contender("Python", "exec python3 %(bench)s/data/sudoku.py solve %(data)s/puzzles", rounds=1),
+        ],
+    ),
+    Task(
+        "queens",
+        "[fourteen queens](programs/sudoku.md#queens)",
+        "true",
+        [
+            Contender("yieldc", "exec %(out)s/queens 14"),
+            Contender("by hand", "exec %(out)s/queens-by-hand 14"),
+            Contender("Python", "exec python3 %(bench)s/data/queens.py 14", rounds=1),
+        ],
+    ),
+    Task(
+        "spell",
+        "[misspelt words](programs/spell.md)",
+        # A tenth of the others: 10 bytes a word
+        "python3 %(bench)s/data/spell.py make %(data)s/words $((%(megabytes)d * 10000)) > %(data)s/text",
+        # The status is 1: there are some.
+        [
+            Contender("yieldc", "%(out)s/spell %(data)s/words %(data)s/text || test $? = 1"),
+            Contender("by hand", "exec %(out)s/spell-by-hand %(data)s/words %(data)s/text"),
+            Contender("Python", "exec python3 %(bench)s/data/spell.py check %(data)s/words %(data)s/text", rounds=1),
         ],
     ),
 ]
@@ -121,11 +166,13 @@ TASKS = [
 
 def build(builder, out):
     bench, examples = os.path.join(builder.bench, "data"), os.path.join(builder.bench, "..", "examples")
-    sources = {name: examples for name in ("weblog", "csvtable", "jsonlines", "mergelines")}
-    sources.update({name: bench for name in ("weblog-by-hand", "csvtable-by-hand", "jsonlines-by-hand", "run")})
+    names = [task.name for task in TASKS]
+    sources = {name: examples for name in names}
+    sources.update({name + "-by-hand": bench for name in names})
+    sources["run"] = bench
     for name, folder in sources.items():
         source = os.path.join(folder, name.removesuffix("-by-hand") + ".c")
-        output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-o", os.path.join(out, name)])
+        output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-lm", "-o", os.path.join(out, name)])
 
 
 def run(builder, out, megabytes, rounds, note):

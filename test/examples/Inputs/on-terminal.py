@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# on-terminal.py PROGRAM LINES: runs a program for which stderr is a terminal, and gives it the lines of a file on stdin
-# again and again, for three seconds. Prints what it writes to the terminal.
+# on-terminal.py LINES PROGRAM [ARG...]: runs a program for which stderr is a terminal, and gives it the lines of a file
+# on stdin again and again, for four seconds. Prints what it writes to the terminal, and its status.
 
 import os
 import pty
@@ -10,10 +10,10 @@ import sys
 import time
 
 ours, theirs = pty.openpty()
-process = subprocess.Popen([sys.argv[1]], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=theirs)
+process = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=theirs)
 os.close(theirs)
-lines = open(sys.argv[2], "rb").read()
-end = time.time() + 3
+lines = open(sys.argv[1], "rb").read()
+end = time.time() + 4
 while time.time() < end:
     process.stdin.write(lines)
 process.stdin.close()
