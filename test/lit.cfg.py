@@ -6,6 +6,7 @@
 import glob
 import os
 import shutil
+import subprocess
 import sys
 
 import lit.formats
@@ -65,6 +66,16 @@ check_fused = "%s --cc %s --clang %s --out %%t.fused --levels %s" % (
     fused_levels,
 )
 
+# On one machine, as whatever user, however many processors it has; and a test that hangs ends.
+mpirun = (
+    "env OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_plm=isolated"
+    " OMPI_MCA_btl_vader_single_copy_mechanism=none timeout 120 mpirun --oversubscribe"
+)
+mpi_flags = ""
+if shutil.which("mpirun") and shutil.which("pkg-config"):
+    found = subprocess.run(["pkg-config", "--cflags", "--libs", "ompi-c"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    mpi_flags = found.stdout.strip()
+
 # Longer names first: a substitution also matches as the beginning of a word.
 config.substitutions += [
     ("%cc1_verify", yieldcc + " -fsyntax-only -Xclang -verify"),
@@ -78,6 +89,8 @@ config.substitutions += [
     ("%include", in_build("include")),
     ("%levels", run_levels + levels),
     ("%llvm_bin", config.llvm_bin),
+    ("%mpirun", mpirun),
+    ("%mpi", mpi_flags),
     ("%llvm_major", config.llvm_major),
     ("%load_pass", "-load-pass-plugin=" + plugin),
     ("%opt", in_llvm("opt", config.host_bin)),
@@ -115,6 +128,7 @@ features = {
     "other-llvm": os.path.exists(in_llvm("clang", other_bin)),
     "preset": preset,
     "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
+    "mpi": mpi_flags,
     "jansson": os.path.exists("/usr/include/jansson.h"),
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
