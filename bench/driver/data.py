@@ -17,9 +17,10 @@ from build import output
 class Contender:
     """A command; in it %(data)s is the folder of the data, %(name)s that of the programs."""
 
-    def __init__(self, title, command, rounds=None):
+    def __init__(self, title, command, rounds=None, ranks=None):
         self.title = title
         self.command = command
+        self.ranks = ranks  # of MPI: these are not kept on one processor
         self.rounds = rounds  # fewer, for the very slow
         self.seconds = []
         self.megabytes = 0
@@ -30,7 +31,9 @@ class Contender:
         figures, written = (os.path.join(places["data"], name) for name in ("figures", "written"))
         with open(written, "wb") as file:
             done = subprocess.run(
-                [os.path.join(places["out"], "run"), figures, "sh", "-c", command], stdout=file, preexec_fn=measure.pin
+                [os.path.join(places["out"], "run"), figures, "sh", "-c", command],
+                stdout=file,
+                preexec_fn=None if self.ranks else measure.pin,
             )
         if done.returncode:
             raise measure.Failure("%s: exit status %d" % (command, done.returncode))
@@ -45,6 +48,20 @@ class Contender:
         self.seconds.append(float(seconds))
         self.megabytes = max(self.megabytes, int(kilobytes) / 1024)
         return digest.digest()
+
+    def can_run(self):
+        return self.title in ("yieldc", "by hand", "Python") or shutil.which("mpirun" if self.ranks else self.title.split()[0])
+
+
+def distributed(program, *arguments):
+    """With 1 to 4 ranks."""
+    command = (
+        "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_plm=isolated exec mpirun --oversubscribe -n %d"
+        " %%(out)s/mpi-%s %s"
+    )
+    return [
+        Contender("%d rank%s" % (n, "s"[n == 1 :]), command % (n, program, " ".join(arguments)), ranks=n) for n in (1, 2, 3, 4)
+    ]
 
 
 class Task:
@@ -67,7 +84,8 @@ TASKS = [
             Contender("by hand", "exec %(out)s/weblog-by-hand %(data)s/weblog"),
             Contender("awk", "exec awk -f %(bench)s/data/weblog.awk %(data)s/weblog"),
             Contender("Python", "exec python3 %(bench)s/data/weblog.py report %(data)s/weblog", rounds=1),
-        ],
+        ]
+        + distributed("weblog", "%(data)s/weblog"),
     ),
     Task(
         "csvtable",
@@ -161,6 +179,13 @@ TASKS = [
             Contender("Python", "exec python3 %(bench)s/data/spell.py check %(data)s/words %(data)s/text", rounds=1),
         ],
     ),
+    Task(
+        "wordcount",
+        "[a word count](programs/ranks.md)",
+        "python3 %(bench)s/data/spell.py make %(data)s/words $((%(megabytes)d * 10000)) > %(data)s/part &&"
+        " for i in 0 1 2 3 4 5 6 7 8 9; do cat %(data)s/part; done > %(data)s/text && rm %(data)s/part",
+        [Contender("yieldc", "exec %(out)s/wordcount 1 %(data)s/text")] + distributed("wordcount", "1", "%(data)s/text"),
+    ),
 ]
 
 
@@ -168,11 +193,14 @@ def build(builder, out):
     bench, examples = os.path.join(builder.bench, "data"), os.path.join(builder.bench, "..", "examples")
     names = [task.name for task in TASKS]
     sources = {name: examples for name in names}
-    sources.update({name + "-by-hand": bench for name in names})
+    sources.update({name + "-by-hand": bench for name in names if os.path.exists(os.path.join(bench, name + ".c"))})
+    if shutil.which("mpirun"):
+        sources.update({"mpi-weblog": examples, "mpi-wordcount": examples})
     sources["run"] = bench
     for name, folder in sources.items():
         source = os.path.join(folder, name.removesuffix("-by-hand") + ".c")
-        output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-lm", "-o", os.path.join(out, name)])
+        mpi = output(["pkg-config", "--cflags", "--libs", "ompi-c"]).split() if name.startswith("mpi-") else []
+        output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-lm", *mpi, "-o", os.path.join(out, name)])
 
 
 def run(builder, out, megabytes, rounds, note):
@@ -185,7 +213,7 @@ def run(builder, out, megabytes, rounds, note):
     for task in TASKS:
         note("%s: making %d MB" % (task.name, megabytes))
         subprocess.run(["sh", "-c", task.make % places], check=True)
-        contenders = [c for c in task.contenders if shutil.which(c.title.split()[0]) or c.title in ("yieldc", "by hand", "Python")]
+        contenders = [contender for contender in task.contenders if contender.can_run()]
         written = {}
         for round in range(rounds):
             for contender in contenders:

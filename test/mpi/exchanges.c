@@ -5,8 +5,9 @@
 //
 // REQUIRES: mpi
 // RUN: %yieldcc -O0 -Wall -Wextra -Werror %s %mpi -o %t0 && %yieldcc -O2 -Wall -Wextra -Werror %s %mpi -o %t2
-// RUN: for n in 1 2 3 4; do %mpirun -n $n %t0 && %mpirun -n $n %t2 || exit 1; done
+// RUN: for n in 1 2 3 4; do %mpirun -n $n %t2 || exit 1; done && %mpirun -n 3 %t0
 // RUN: %t2
+// RUN: %if sanitizers %{ %yieldcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all %s %mpi -o %t.asan && env ASAN_OPTIONS=detect_leaks=0 %mpirun -n 3 %t.asan %}
 
 #include "Inputs/ranks.h"
 

@@ -335,11 +335,12 @@ YIELDC_SLOW_FN void yieldc_exchange_end(struct yieldc_exchange *x, int error,
       x->full -= x->out[to].full;
       x->out[to].full = false;
     }
-  if (!x->ended)
+  // (A source that fails has closed what it is made of before.)
+  if (code && !x->told)
     x->code = code;
   x->ended = true;
   x->unwatched = 0;
-  if (error && error != ECANCELED && x->outer)
+  if (error && error != ECANCELED && error != EPIPE && x->outer)
     yieldc_exchange_end(x->outer, error, ECANCELED);
 }
 
