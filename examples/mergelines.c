@@ -14,7 +14,7 @@
 
 #include "progress.h"
 
-typedef generator(struct iter_line) lines;
+typedef generator(const struct iter_line *) lines;
 
 static int status = 0;
 
@@ -27,19 +27,19 @@ static void complain(const char *name, int code) {
 static lines lines_of(FILE *file, const char *name) {
   int error;
   foreach (line, iter_lines(file), error)
-    yield line;
+    yield & line;
   if (error)
     complain(name, error);
 }
 
-static bool comes_first(struct iter_line a, struct iter_line b) {
-  int order = memcmp(a.text, b.text, a.size < b.size ? a.size : b.size);
-  return order ? order < 0 : a.size <= b.size;
+static bool comes_first(const struct iter_line *a, const struct iter_line *b) {
+  int order = memcmp(a->text, b->text, a->size < b->size ? a->size : b->size);
+  return order ? order < 0 : a->size <= b->size;
 }
 
 /// The lines of two that are in order; of equal ones those of a come first.
 static lines merge(lines a, lines b) {
-  struct iter_line x, y;
+  const struct iter_line *x, *y;
   bool has_x = gen_next(a, &x), has_y = gen_next(b, &y);
   while (has_x && has_y)
     if (comes_first(x, y)) {
@@ -102,10 +102,10 @@ int main(int argc, char **argv) {
   struct progress progress = progress_begin(size, true);
   int error;
   foreach (line, merge_all(files, argv + 1, count), error) {
-    line.text[line.size] = '\n'; // in place of its end
-    if (fwrite(line.text, 1, line.size + 1, stdout) != line.size + 1)
+    line->text[line->size] = '\n'; // in place of its end
+    if (fwrite(line->text, 1, line->size + 1, stdout) != line->size + 1)
       break;
-    progress_step(&progress, line.size + 1);
+    progress_step(&progress, line->size + 1);
   }
   progress_end(&progress);
   if (error)

@@ -180,13 +180,10 @@ static generator(struct mpi_bytes) counted(const struct counter *all) {
 static bool count_words(long shortest, char **names) {
   __attribute__((cleanup(free_counters))) struct counter *owned = NULL;
   __attribute__((cleanup(free_counters))) struct counter *all = NULL;
-  int error = add(
-      &owned,
-      mpi_shuffle(
-          key_of_count, MPI_COMM_WORLD,
-          combined(words(shortest,
-                         lines_of_pieces(names, mpi_scatter(0, MPI_COMM_WORLD,
-                                                            pieces(names)))))));
+  generator(struct piece) mine = mpi_scatter(0, MPI_COMM_WORLD, pieces(names));
+  generator(struct mpi_bytes) counts =
+      combined(words(shortest, lines_of_pieces(names, mine)));
+  int error = add(&owned, mpi_shuffle(key_of_count, MPI_COMM_WORLD, counts));
   if (have_failed("mpi-wordcount", reading, error))
     return true;
   error = add(&all, mpi_gather(0, MPI_COMM_WORLD, counted(owned)));

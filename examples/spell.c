@@ -40,8 +40,9 @@ static bool is_letter(char c) {
   return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
-/// The words of a file. Fails with the code of a read.
-static generator(struct word) words(FILE *file) {
+/// The words of a file, each good until the next one. Fails with the code of a
+/// read.
+static generator(const struct word *) words(FILE *file) {
   __attribute__((cleanup(progress_end))) struct progress progress =
       progress_begin(size_of(fileno(file)), true);
   struct word w = {.line = 0};
@@ -63,7 +64,7 @@ static generator(struct word) words(FILE *file) {
       for (int i = 0; i < w.size; ++i)
         w.text[i] = (char)tolower((unsigned char)begin[i]);
       w.text[w.size] = '\0';
-      yield w;
+      yield & w;
     }
   }
 }
@@ -181,7 +182,7 @@ int main(int argc, char **argv) {
     return complain(argv[1], errno);
   int error, status = 0;
   foreach (w, words(file), error)
-    if (!learn(&w)) {
+    if (!learn(w)) {
       status = complain("dictionary", ENOMEM);
       break;
     }
@@ -195,10 +196,10 @@ int main(int argc, char **argv) {
     status = complain(name, errno);
   if (!status) {
     foreach (w, words(file), error) {
-      if (is_known(&w))
+      if (is_known(w))
         continue;
-      const char *meant = nearest(w.text);
-      if (printf("%zu:%zu: %s: %s%s%s\n", w.line, w.column, w.text,
+      const char *meant = nearest(w->text);
+      if (printf("%zu:%zu: %s: %s%s%s\n", w->line, w->column, w->text,
                  meant ? "did you mean '" : "not in the dictionary",
                  meant ? meant : "", meant ? "'?" : "") < 0)
         break;

@@ -203,14 +203,30 @@ def build(builder, out):
         output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-lm", *mpi, "-o", os.path.join(out, name)])
 
 
-def run(builder, out, megabytes, rounds, note):
+NAMES = [task.name for task in TASKS]
+
+
+def merged(old, new):
+    """New lines in the place of those of the same programs."""
+    lines = {task.title: [] for task in TASKS}
+    for line in old:
+        lines.setdefault(line[0], []).append(line)
+    for title in {line[0] for line in new}:
+        lines[title] = [line for line in new if line[0] == title]
+    return [tuple(line) for task in TASKS for line in lines[task.title]]
+
+
+def run(builder, chosen, note):
     """Lines of a table, one for each contender."""
+    out, megabytes, rounds = chosen.out, chosen.megabytes, chosen.rounds
     folder = os.path.join(out, "data")
     os.makedirs(folder, exist_ok=True)
     build(builder, out)
     places = {"bench": builder.bench, "out": out, "data": folder, "megabytes": megabytes}
     lines = []
     for task in TASKS:
+        if task.name not in chosen.programs:
+            continue
         note("%s: making %d MB" % (task.name, megabytes))
         subprocess.run(["sh", "-c", task.make % places], check=True)
         contenders = [contender for contender in task.contenders if contender.can_run()]

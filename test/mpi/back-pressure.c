@@ -12,7 +12,7 @@
 #include <time.h>
 
 static volatile long *counts; // one for each rank
-enum { BATCH = 65536, MOST_BATCHES = 6 };
+enum { BATCH = 65536, MOST_BATCHES = 3 };
 
 static generator(long) counted(long count) {
   for (long i = 0; i < count; ++i) {

@@ -12,11 +12,10 @@
 // until the next value is asked for, or until its generator is resumed.
 //
 // Values are sent in batches of 64 KB, of which at most two are under way from
-// one rank to another; with those being filled and not yet taken a rank has at
-// most 6 x 64 KB for each other rank (and for a value that is larger, what that
-// needs). A rank whose values are not taken waits before it asks its source for
-// more. Values of one rank stay in order; those of different ranks come as they
-// come.
+// one rank to another, beside the one that is filled: a rank needs 256 KB for
+// each other one (and for a value that is larger, what that needs). A rank
+// whose values are not taken waits before it asks its source for more. Values
+// of one rank stay in order; those of different ranks come as they come.
 //
 // A rank fails with the code of its source; the others then fail with
 // ECANCELED. So they do if there is no memory, or a value is larger than 1 GB
@@ -68,8 +67,8 @@
 
 // mpi_shuffle(f, comm, g), mpi_shuffle(f, context, comm, g): the values of the
 // g of all ranks, each on the rank that its key belongs to: f(x), or
-// f(x, context), a number, a string (whose characters count, and of which null
-// is one more), or a struct mpi_bytes (whose bytes count).
+// f(x, context): a number, a string (whose characters count; null is as an empty
+// one), or a struct mpi_bytes (whose bytes count).
 #define mpi_shuffle(...)                                                       \
   YIELDC_WITH_FUNCTION_AND_ONE(yieldc_mpi_usage, yieldc_shuffle, __VA_ARGS__)
 #define yieldc_shuffle(how, f, c, comm, g)                                     \
