@@ -2,16 +2,19 @@
 //
 // Those lines of a file, each a JSON value, for which a condition holds:
 //
-//   yieldcc -O2 jsonlines.c -ljansson -o jsonlines
+//   yieldcc -O2 jsonlines.c -lcjson -o jsonlines
 //   ./jsonlines request.status '>=' 500 log.jsonl
 //   ./jsonlines tags.0 = '"new"' items.jsonl
 //
 // A path is of names and of numbers in arrays. What it does not lead to is
 // null. The value is JSON too; a line whose own is of another kind is only !=.
-// The parser is jansson (Debian: libjansson-dev).
+// The parser is cJSON (Debian: libcjson-dev): numbers are doubles, and it takes
+// some lines that the standard does not, as one with the number 01.
 
+#include <cjson/cJSON.h>
 #include <errno.h>
-#include <jansson.h>
+#include <limits.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +30,7 @@ struct condition {
   char *steps[MOST_STEPS];
   size_t count;
   const char *operation; ///< one of operations
-  json_t *value;
+  cJSON *value;
 };
 
 static const char *const operations[] = {"=", "!=", "<", "<=", ">", ">="};
@@ -35,10 +38,10 @@ static const char *const operations[] = {"=", "!=", "<", "<=", ">", ">="};
 /// A line and what it holds; both are good until the next one.
 struct object {
   struct iter_line line;
-  json_t *value;
+  cJSON *value;
 };
 
-static void forget(json_t **value) { json_decref(*value); }
+static void forget(cJSON **value) { cJSON_Delete(*value); }
 
 /// What the lines of a file of a size hold; one that holds nothing is
 /// complained about.
@@ -46,18 +49,19 @@ static generator(struct object) objects(generator(struct iter_line) lines,
                                         const char *name, double size) {
   __attribute__((cleanup(progress_end))) struct progress progress =
       progress_begin(size, true);
-  json_error_t wrong;
+  const char *wrong;
   size_t number = 0;
   foreach (line, lines) {
     progress_step(&progress, line.size + 1);
     ++number;
     if (!line.size)
       continue;
-    __attribute__((cleanup(forget))) json_t *value =
-        json_loadb(line.text, line.size, JSON_DECODE_ANY, &wrong);
+    // (With the '\0' behind the line, which must come next.)
+    __attribute__((cleanup(forget))) cJSON *value =
+        cJSON_ParseWithLengthOpts(line.text, line.size + 1, &wrong, true);
     if (!value) {
-      fprintf(stderr, "jsonlines: %s:%zu:%d: %s\n", name, number, wrong.column,
-              wrong.text);
+      fprintf(stderr, "jsonlines: %s:%zu:%td: no JSON from here on\n", name,
+              number, wrong - line.text + 1);
       status = 1;
       continue;
     }
@@ -66,34 +70,34 @@ static generator(struct object) objects(generator(struct iter_line) lines,
 }
 
 /// What a path leads to; null, if to nothing.
-static const json_t *follow(const json_t *value, const struct condition *c) {
-  for (size_t i = 0; i < c->count && value; ++i)
-    value = json_is_array(value)
-                ? json_array_get(value, strtoul(c->steps[i], NULL, 10))
-                : json_object_get(value, c->steps[i]);
+static const cJSON *follow(const cJSON *value, const struct condition *c) {
+  for (size_t i = 0; i < c->count && value; ++i) {
+    char *end;
+    unsigned long place = strtoul(c->steps[i], &end, 10);
+    if (!cJSON_IsArray(value))
+      value = cJSON_GetObjectItemCaseSensitive(value, c->steps[i]);
+    else
+      value = *end || place > INT_MAX ? NULL
+                                      : cJSON_GetArrayItem(value, (int)place);
+  }
   return value;
 }
 
 /// The order of two values of one kind; 2 if there is none.
-static int compare(const json_t *a, const json_t *b) {
-  if (json_is_number(a) && json_is_number(b)) {
-    double x = json_number_value(a), y = json_number_value(b);
-    if (json_is_integer(a) && json_is_integer(b)) {
-      json_int_t m = json_integer_value(a), n = json_integer_value(b);
-      return (m > n) - (m < n);
-    }
-    return (x > y) - (x < y);
-  }
-  if (json_is_string(a) && json_is_string(b)) {
-    int order = strcmp(json_string_value(a), json_string_value(b));
+static int compare(const cJSON *a, const cJSON *b) {
+  if (cJSON_IsNumber(a) && cJSON_IsNumber(b))
+    return (a->valuedouble > b->valuedouble) -
+           (a->valuedouble < b->valuedouble);
+  if (cJSON_IsString(a) && cJSON_IsString(b)) {
+    int order = strcmp(a->valuestring, b->valuestring);
     return (order > 0) - (order < 0);
   }
-  return json_equal(a, b) ? 0 : 2;
+  return cJSON_Compare(a, b, true) ? 0 : 2;
 }
 
 static bool holds(struct object o, const struct condition *c) {
-  const json_t *found = follow(o.value, c);
-  int order = found ? compare(found, c->value) : json_is_null(c->value) ? 0 : 2;
+  const cJSON *found = follow(o.value, c);
+  int order = found ? compare(found, c->value) : cJSON_IsNull(c->value) ? 0 : 2;
   const char *op = c->operation;
   switch (op[0]) {
   case '=':
@@ -117,7 +121,7 @@ static int usage(const char *what) {
 
 int main(int argc, char **argv) {
   struct condition c = {.count = 0};
-  json_error_t wrong;
+  const char *end;
   if (argc < 4 || argc > 5)
     return usage("three or four arguments");
   for (size_t i = 0; i < sizeof operations / sizeof *operations; ++i)
@@ -130,7 +134,7 @@ int main(int argc, char **argv) {
       return usage("the path is too long");
     c.steps[c.count++] = step;
   }
-  c.value = json_loads(argv[3], JSON_DECODE_ANY, &wrong);
+  c.value = cJSON_ParseWithOpts(argv[3], &end, true);
   if (!c.value)
     return usage("the value must be JSON; a string has double quotes");
 
@@ -138,7 +142,7 @@ int main(int argc, char **argv) {
   FILE *file = argc == 5 ? fopen(name, "r") : stdin;
   if (!file) {
     fprintf(stderr, "jsonlines: %s: %s\n", name, strerror(errno));
-    json_decref(c.value);
+    cJSON_Delete(c.value);
     return 1;
   }
   int error;
@@ -154,7 +158,7 @@ int main(int argc, char **argv) {
     status = 1;
   }
   fclose(file);
-  json_decref(c.value);
+  cJSON_Delete(c.value);
   if (fflush(stdout) || ferror(stdout)) {
     fprintf(stderr, "jsonlines: stdout: %s\n", strerror(errno));
     status = 1;

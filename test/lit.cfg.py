@@ -129,7 +129,7 @@ features = {
     "preset": preset,
     "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
     "mpi": mpi_flags,
-    "jansson": os.path.exists("/usr/include/jansson.h"),
+    "cjson": os.path.exists("/usr/include/cjson/cJSON.h"),
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }

@@ -10,7 +10,7 @@
 
 int main(int argc, char **argv) {
   struct condition c = {.count = 0, .operation = ">="};
-  json_error_t wrong;
+  const char *wrong;
   FILE *file = argc == 5 ? fopen(argv[4], "r") : NULL;
   char *line = NULL;
   size_t room = 0;
@@ -19,17 +19,18 @@ int main(int argc, char **argv) {
     return 1;
   for (char *step = strtok(argv[1], "."); step; step = strtok(NULL, "."))
     c.steps[c.count++] = step;
-  c.value = json_loads(argv[3], JSON_DECODE_ANY, &wrong);
+  c.value = cJSON_Parse(argv[3]);
   while ((n = getline(&line, &room, file)) > 0) {
-    json_t *value = json_loadb(line, n, JSON_DECODE_ANY, &wrong);
+    line[n - 1] = '\0';
+    cJSON *value = cJSON_ParseWithLengthOpts(line, (size_t)n, &wrong, true);
     if (!value)
       return 1;
-    if (holds((struct object){{line, n}, value}, &c))
-      fwrite(line, 1, n, stdout);
-    json_decref(value);
+    if (holds((struct object){{line, (size_t)n - 1}, value}, &c))
+      line[n - 1] = '\n', fwrite(line, 1, (size_t)n, stdout);
+    cJSON_Delete(value);
   }
   free(line);
   fclose(file);
-  json_decref(c.value);
+  cJSON_Delete(c.value);
   return 0;
 }

@@ -200,7 +200,7 @@ def build(builder, out):
     for name, folder in sources.items():
         source = os.path.join(folder, name.removesuffix("-by-hand") + ".c")
         mpi = output(["pkg-config", "--cflags", "--libs", "ompi-c"]).split() if name.startswith("mpi-") else []
-        output([builder.yieldcc, "-O2", "-w", source, "-ljansson", "-lm", *mpi, "-o", os.path.join(out, name)])
+        output([builder.yieldcc, "-O2", "-w", source, "-lcjson", "-lm", *mpi, "-o", os.path.join(out, name)])
 
 
 NAMES = [task.name for task in TASKS]
