@@ -9,11 +9,10 @@ import data
 import tables
 from results import verdicts
 
-PROGRAMS = (
-    "On files of a gigabyte (`tools/bench data`; the calculator has 50 MB, the misspelt words 100 MB, and there are 1000 Sudokus): the"
-    " time of one run on one processor, as a ratio to ours in the same round, and the most memory of a process. What is distributed"
-    " has the whole machine, and the start of `mpirun`, half a second, is in it."
-)
+PROGRAMS = """\
+On files of a gigabyte (`tools/bench data`; the calculator has 50 MB, the misspelt words 100 MB, and there are 1000 Sudokus): the time of one
+run on one processor, as a ratio to ours in the same round, and the most memory of a process. What is distributed has the whole machine, and the
+start of `mpirun`, half a second, is in it."""
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
