@@ -67,8 +67,8 @@
 
 // mpi_shuffle(f, comm, g), mpi_shuffle(f, context, comm, g): the values of the
 // g of all ranks, each on the rank that its key belongs to: f(x), or
-// f(x, context): a number, a string (whose characters count; null is as an empty
-// one), or a struct mpi_bytes (whose bytes count).
+// f(x, context): a number, a string (whose characters count; null is as an
+// empty one), or a struct mpi_bytes (whose bytes count).
 #define mpi_shuffle(...)                                                       \
   YIELDC_WITH_FUNCTION_AND_ONE(yieldc_mpi_usage, yieldc_shuffle, __VA_ARGS__)
 #define yieldc_shuffle(how, f, c, comm, g)                                     \
