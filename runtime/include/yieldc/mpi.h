@@ -8,24 +8,27 @@
 // All ranks of the communicator call the same, with generators of the same
 // type. The bytes of a value are sent: so it must hold no pointers, and all
 // processes must be of the same program. What a struct mpi_bytes points to is
-// sent instead of it, and lies at a multiple of 16 where it comes; it is good
-// until the next value is asked for, or until its generator is resumed.
+// sent instead of it; from another rank it comes to a multiple of 16, and is
+// good until the next value is asked for.
 //
 // Values are sent in batches of 64 KB, of which at most two are under way from
 // one rank to another, beside the one that is filled: a rank needs 256 KB for
-// each other one (and for a value that is larger, what that needs). A rank
+// each other one (and more, if values do not fit into a batch). A rank
 // whose values are not taken waits before it asks its source for more. Values
 // of one rank stay in order; those of different ranks come as they come.
 //
-// A rank fails with the code of its source; the others then fail with
-// ECANCELED. So they do if there is no memory, or a value is larger than 1 GB
-// (EMSGSIZE). If one closes its generator early, the others fail with EPIPE
-// when they have values for it. All ranks fail with EPROTO if they call
-// different tools, or with different types or roots; with EDEADLK if another
-// one is open, except that the source of a gather or a shuffle may be, or be
-// made of, a scatter; with EINVAL for a root that is no rank. One fails with
-// EINVAL when MPI is not initialised, or for MPI_COMM_NULL, and with EIO where
-// MPI does. Ends, failures and closing wait for the other ranks.
+// An exchange begins when all ranks have resumed their generators. A rank fails
+// with the code of its source; the others then fail with ECANCELED. So they do
+// if there is no memory, or a value is larger than 1 GB (EMSGSIZE). If one
+// closes its generator before its own values have ended, or when others have
+// values for it still, those fail with EPIPE. All ranks fail with EPROTO if
+// they call different tools, or with different roots, or types of different
+// size or kind; with EINVAL for a root that is no rank; with ENOMEM where one
+// has none to begin. One fails with EDEADLK if it begins another one meanwhile,
+// except that the source of a gather or a shuffle may begin with a scatter; and
+// with EPROTO if that of all others does. One fails with EINVAL when MPI is not
+// initialised, or for MPI_COMM_NULL, and with EIO where MPI does. Ends,
+// failures and closing wait for the other ranks.
 //
 // One thread of a process may use these, as MPI_THREAD_FUNNELED says.
 
@@ -48,7 +51,8 @@
         yieldc_a_y yieldc_v;                                                   \
         if (yieldc_turn == YIELDC_TAKE_ONE) {                                  \
           YIELDC_TAKE_AND_EMIT;                                                \
-        } else if (YIELDC_EXCHANGE_PULL) {                                     \
+        } else if (YIELDC_EXCHANGE_PULL &&                                     \
+                   yieldc_exchange_keep_own(yieldc_x, &yieldc_v)) {            \
           YIELDC_EMIT(yieldc_a_y, yieldc_v);                                   \
         }                                                                      \
       }                                                                        \
@@ -120,7 +124,8 @@
     int yieldc_begun = yieldc_exchange_open(                                   \
         &yieldc_x, yieldc_comm, (kind), (root),                                \
         YIELDC_SAME(yieldc_a_y, struct mpi_bytes) ? 0 : sizeof(yieldc_a_y),    \
-        _Alignof(yieldc_a_y), (struct yieldc_frame *)(void *)yieldc_a);        \
+        YIELDC_CLASS(YIELDC_A(yieldc_a_y)), _Alignof(yieldc_a_y),              \
+        (struct yieldc_frame *)(void *)yieldc_a);                              \
     if (yieldc_begun)                                                          \
       YIELDC_FAIL(yieldc_begun);                                               \
   }
@@ -129,7 +134,7 @@
   YIELDC_FAIL(yieldc_x->error)
 
 #define YIELDC_TAKE_AND_EMIT                                                   \
-  yieldc_batch_take(yieldc_x->first, &yieldc_v, yieldc_x->item);               \
+  yieldc_exchange_take(yieldc_x, &yieldc_v);                                   \
   YIELDC_EMIT(yieldc_a_y, yieldc_v);                                           \
   yieldc_exchange_took(yieldc_x)
 
@@ -140,6 +145,7 @@
     yieldc_x->pulling = true;                                                  \
     bool yieldc_pulled = YIELDC_PULL(a, yieldc_v);                             \
     yieldc_x->pulling = false;                                                 \
+    yieldc_x->started = true;                                                  \
     if (!yieldc_pulled) {                                                      \
       int yieldc_failed =                                                      \
           yieldc_loop_failure((struct yieldc_frame *)(void *)yieldc_a);        \

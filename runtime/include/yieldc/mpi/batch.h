@@ -25,6 +25,7 @@ struct mpi_bytes {
 #if YIELDC_HAS_PLUGIN
 enum {
   YIELDC_BATCH = 1 << 16, ///< bytes, and as many more as the last value needs
+  YIELDC_BATCH_ROOM = YIELDC_BATCH + (1 << 12), ///< enough for most of these
   YIELDC_RECORD_ALIGN = 16
 };
 
@@ -60,8 +61,8 @@ yieldc_batch_new(struct yieldc_batch **spare, size_t room) {
   if (batch && batch->room >= room) {
     *spare = batch->next;
   } else {
-    if (room < YIELDC_BATCH)
-      room = YIELDC_BATCH;
+    if (room < YIELDC_BATCH_ROOM)
+      room = YIELDC_BATCH_ROOM;
     batch = (struct yieldc_batch *)yieldc_allocate(yieldc_batch_memory(room),
                                                    YIELDC_RECORD_ALIGN);
     if (!batch)
@@ -73,10 +74,10 @@ yieldc_batch_new(struct yieldc_batch **spare, size_t room) {
   return batch;
 }
 
-/// One that is not needed any more. Much larger ones than usual are not kept.
+/// One that is not needed any more. Larger ones than usual are not kept.
 YIELDC_SLOW_FN void yieldc_batch_spare(struct yieldc_batch **spare,
                                        struct yieldc_batch *batch) {
-  if (batch->room > 2 * (size_t)YIELDC_BATCH) {
+  if (batch->room > YIELDC_BATCH_ROOM) {
     yieldc_batch_free(batch);
     return;
   }

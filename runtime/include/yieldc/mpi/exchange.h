@@ -23,6 +23,7 @@
 
 #include <mpi.h>
 #include <sched.h>
+#include <stdlib.h>
 #include <yieldc/mpi/batch.h>
 
 #if YIELDC_HAS_PLUGIN
@@ -39,6 +40,7 @@ struct yieldc_outgoing {
   bool full;                          ///< `filled` is to be sent
   size_t count, most;                 ///< values in it, of a scatter
   double when;                        ///< the last one was sent, of a scatter
+  bool announced; ///< it has begun an exchange as part of its source
 };
 
 struct yieldc_exchange {
@@ -48,8 +50,10 @@ struct yieldc_exchange {
   MPI_Comm comm; ///< for it alone
   int rank, ranks, root;
   size_t item;                 ///< bytes of a value; 0: mpi_bytes
+  int type;                    ///< of a value, as GCC classifies it
   struct yieldc_outgoing *out; ///< for each rank
   struct yieldc_batch *spare;
+  struct yieldc_batch *own;           ///< the last value of a scatter's root
   struct yieldc_batch *first, **last; ///< that have come
   struct yieldc_frame *source;        ///< of a scatter, at its root
   size_t align;                       ///< of its values
@@ -58,14 +62,15 @@ struct yieldc_exchange {
   int unwatched, most_unwatched;      ///< values until it is time to look
   double when;                        ///< that was the last time
   int error;                          ///< what it fails with
-  int code;                           ///< what the others are told
-  int inner;     ///< how many exchanges its source has begun
-  int announced; ///< and how many that of some other rank
-  bool pulling;  ///< its source is resumed, or what that waits for
-  bool closed;   ///< and part of the outer one, until that is over
-  bool ended;    ///< there will be no more values from here
-  bool told;     ///< and the others know
-  bool broken;   ///< MPI does not work
+  int code, said;                     ///< what the others are told, and were
+  bool announced, joined; ///< so has this one; and all are agreed on that
+  bool started; ///< its source has been resumed, or has begun an exchange
+  bool in_use;  ///< a value of the first batch has been taken, and is looked at
+  bool pulling; ///< its source is resumed, or what that waits for
+  bool closed;  ///< and part of the outer one, until that is over
+  bool ended;   ///< there will be no more values from here
+  bool told;    ///< and the others know
+  bool broken;  ///< MPI does not work
 };
 
 /// Those that are open: there is one such list in a program, whatever its
@@ -138,9 +143,24 @@ YIELDC_SLOW_FN void yieldc_exchange_give_leave(struct yieldc_exchange *x,
         x, MPI_Send(&code, 1, MPI_INT, to, YIELDC_TAG_LEAVE, x->comm));
 }
 
-/// Receives a message that has come. False, if there is no memory for it: it
+/// Receives a batch for which there is no memory, to be dropped: into malloc's,
+/// which may have some where gen_allocate() has none. False if not; then it
 /// stays where it is until there is. (To have it cut off is no way: where Open
 /// MPI reads the memory of the other process, it writes all of it.)
+YIELDC_SLOW_FN bool yieldc_exchange_discard(struct yieldc_exchange *x, int from,
+                                            int size) {
+  void *memory = malloc((size_t)size);
+  if (!memory)
+    return false;
+  yieldc_exchange_check(x,
+                        MPI_Recv(memory, size, MPI_BYTE, from, YIELDC_TAG_BATCH,
+                                 x->comm, MPI_STATUS_IGNORE));
+  free(memory);
+  yieldc_exchange_give_leave(x, from);
+  return true;
+}
+
+/// Receives a message that has come. False if there is no memory for it.
 YIELDC_SLOW_FN bool yieldc_exchange_receive(struct yieldc_exchange *x,
                                             MPI_Status *status) {
   int from = status->MPI_SOURCE, size = 0, code = 0;
@@ -156,8 +176,7 @@ YIELDC_SLOW_FN bool yieldc_exchange_receive(struct yieldc_exchange *x,
   case YIELDC_TAG_INNER:
     yieldc_exchange_check(x, MPI_Recv(&code, 1, MPI_INT, from, YIELDC_TAG_INNER,
                                       x->comm, MPI_STATUS_IGNORE));
-    if (code > x->announced)
-      x->announced = code;
+    x->out[from].announced = true;
     return true;
   case YIELDC_TAG_END:
     yieldc_exchange_check(x, MPI_Recv(&code, 1, MPI_INT, from, YIELDC_TAG_END,
@@ -172,7 +191,7 @@ YIELDC_SLOW_FN bool yieldc_exchange_receive(struct yieldc_exchange *x,
     batch = yieldc_batch_new(&x->spare, (size_t)size);
     if (!batch) {
       yieldc_exchange_end(x, ENOMEM, ECANCELED);
-      return false;
+      return yieldc_exchange_discard(x, from, size);
     }
     yieldc_exchange_check(x, MPI_Recv(yieldc_batch_data(batch), size, MPI_BYTE,
                                       from, YIELDC_TAG_BATCH, x->comm,
@@ -229,12 +248,13 @@ YIELDC_SLOW_FN bool yieldc_exchange_tell(struct yieldc_exchange *x) {
   for (to = 0; to < x->ranks; ++to)
     if (x->out[to].filled || x->out[to].request != MPI_REQUEST_NULL)
       return false;
+  x->told = true;
+  x->said = x->code;
   for (to = 0; to < x->ranks; ++to)
     if (to != x->rank)
       yieldc_exchange_check(x,
-                            MPI_Isend(&x->code, 1, MPI_INT, to, YIELDC_TAG_END,
+                            MPI_Isend(&x->said, 1, MPI_INT, to, YIELDC_TAG_END,
                                       x->comm, &x->out[to].request));
-  x->told = true;
   return true;
 }
 
@@ -254,13 +274,8 @@ YIELDC_SLOW_FN void yieldc_exchange_taken(struct yieldc_exchange *x) {
 YIELDC_SLOW_FN int yieldc_exchange_agree(struct yieldc_exchange *x,
                                          MPI_Comm comm, int error) {
   // The greatest of each, and the least as the greatest of its negative.
-  long long mine[] = {x->kind,
-                      -(long long)x->kind,
-                      (long long)x->item,
-                      -(long long)x->item,
-                      x->root,
-                      -x->root,
-                      error};
+  long long what = x->kind * 64LL + x->type, item = (long long)x->item;
+  long long mine[] = {what, -what, item, -item, x->root, -x->root, error};
   long long all[sizeof mine / sizeof *mine];
   if (MPI_Comm_dup(comm, &x->comm) != MPI_SUCCESS)
     return EIO;
@@ -278,12 +293,36 @@ YIELDC_SLOW_FN int yieldc_exchange_agree(struct yieldc_exchange *x,
   return error;
 }
 
-/// Other ranks wait in yieldc_exchange_agree() for an exchange that the source
-/// of this one won't begin any more here, because it has failed.
+/// Tells the others that one is begun as part of this one's source.
+YIELDC_SLOW_FN void yieldc_exchange_announce(struct yieldc_exchange *x) {
+  int to, nothing = 0;
+  x->announced = true;
+  for (to = 0; to < x->ranks; ++to)
+    if (to != x->rank)
+      yieldc_exchange_check(
+          x, MPI_Send(&nothing, 1, MPI_INT, to, YIELDC_TAG_INNER, x->comm));
+}
+
+/// How many others have told so.
+YIELDC_SLOW_FN int yieldc_exchange_announced(const struct yieldc_exchange *x) {
+  int from, count = 0;
+  for (from = 0; from < x->ranks; ++from)
+    count += x->out[from].announced;
+  return count;
+}
+
+/// Other ranks begin one as part of their source, and wait for this one, which
+/// has ended and won't. Once they are all there they are told so.
 YIELDC_SLOW_FN void yieldc_exchange_refuse_inner(struct yieldc_exchange *x) {
   struct yieldc_exchange inner;
+  if (!x->announced)
+    yieldc_exchange_announce(x);
+  if (yieldc_exchange_announced(x) < x->ranks - 1)
+    return;
   memset(&inner, 0, sizeof inner);
-  ++x->inner;
+  x->joined = true;
+  if (!x->error)
+    yieldc_exchange_end(x, EPROTO, ECANCELED);
   yieldc_exchange_agree(&inner, x->comm, ECANCELED);
 }
 
@@ -300,15 +339,15 @@ YIELDC_SLOW_FN bool yieldc_exchange_step(struct yieldc_exchange *x) {
       break;
     changed = true;
   }
-  // (Whoever has taken a value is done with it, or would not be here.)
-  while (x->error && x->first)
+  while (x->error && x->first && !x->in_use)
     yieldc_exchange_taken(x);
   for (to = 0; to < x->ranks && !x->broken; ++to)
     if (to != x->rank)
       changed |= yieldc_exchange_send(x, to);
   if (x->source && !x->pulling && !x->ended && !x->broken)
     yieldc_exchange_serve(x);
-  while (x->ended && x->inner < x->announced && !x->pulling && !x->broken)
+  if (x->ended && !x->joined && !x->pulling && !x->broken &&
+      (x->announced || yieldc_exchange_announced(x)))
     yieldc_exchange_refuse_inner(x);
   if (x->ended && !x->told && !x->broken)
     changed |= yieldc_exchange_tell(x);
@@ -336,11 +375,11 @@ YIELDC_SLOW_FN void yieldc_exchange_end(struct yieldc_exchange *x, int error,
       x->out[to].full = false;
     }
   // (A source that fails has closed what it is made of before.)
-  if (code && !x->told)
+  if (code)
     x->code = code;
   x->ended = true;
   x->unwatched = 0;
-  if (error && error != ECANCELED && error != EPIPE && x->outer)
+  if (error && error != ECANCELED && (error != EPIPE || x->closed) && x->outer)
     yieldc_exchange_end(x->outer, error, ECANCELED);
 }
 
@@ -350,7 +389,8 @@ YIELDC_SLOW_FN bool yieldc_exchange_over(const struct yieldc_exchange *x) {
   int to;
   if (x->broken)
     return true;
-  if (!x->told || x->unended || x->first)
+  if (!x->told || x->unended || x->first ||
+      (!x->joined && (x->announced || yieldc_exchange_announced(x))))
     return false;
   for (to = 0; to < x->ranks; ++to)
     if (x->out[to].request != MPI_REQUEST_NULL ||

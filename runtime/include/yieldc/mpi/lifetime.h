@@ -21,6 +21,7 @@ YIELDC_SLOW_FN void yieldc_exchange_free(struct yieldc_exchange *x) {
     if (!x->broken)
       yieldc_batch_free(x->out[to].sent);
   }
+  yieldc_batch_free(x->own);
   while ((batch = x->spare)) {
     x->spare = batch->next;
     yieldc_batch_free(batch);
@@ -57,8 +58,10 @@ YIELDC_SLOW_FN void yieldc_exchange_close(struct yieldc_exchange **exchange) {
   struct yieldc_exchange *x = *exchange;
   if (!x)
     return;
-  if (!x->error && !(x->outer ? x->ended : yieldc_exchange_over(x)))
+  if (!x->error &&
+      !(x->outer ? x->ended && !x->first : yieldc_exchange_over(x)))
     yieldc_exchange_end(x, EPIPE, EPIPE);
+  x->in_use = false;
   x->closed = true;
   x->source = (struct yieldc_frame *)0;
   if (x->outer)
@@ -68,21 +71,29 @@ YIELDC_SLOW_FN void yieldc_exchange_close(struct yieldc_exchange **exchange) {
   yieldc_exchange_forget(x);
 }
 
-/// Announces to the others that one is begun as part of an outer one's source.
-YIELDC_SLOW_FN void yieldc_exchange_announce(struct yieldc_exchange *outer) {
-  int to;
-  ++outer->inner;
-  for (to = 0; to < outer->ranks; ++to)
-    if (to != outer->rank)
-      yieldc_exchange_check(outer, MPI_Send(&outer->inner, 1, MPI_INT, to,
-                                            YIELDC_TAG_INNER, outer->comm));
+/// Begins one as part of the source of an outer one: waits until all ranks do.
+/// 0, or why they don't. A rank that has sent values before makes that
+/// impossible: to take them is not for this one, and it may wait for that.
+YIELDC_SLOW_FN int yieldc_exchange_begin_inner(struct yieldc_exchange *outer) {
+  outer->started = true;
+  yieldc_exchange_announce(outer);
+  while (yieldc_exchange_announced(outer) < outer->ranks - 1 && !outer->ended &&
+         !outer->first)
+    yieldc_exchanges_turn();
+  if (outer->first && !outer->ended)
+    yieldc_exchange_end(outer, EDEADLK, ECANCELED);
+  if (outer->ended)
+    return outer->error == EDEADLK ? EDEADLK : ECANCELED;
+  outer->joined = true;
+  return 0;
 }
 
 /// Begins one, of values of so many bytes, with the other ranks; they all wait
 /// for each other. 0, or why not; then *made is null.
 YIELDC_SLOW_FN int yieldc_exchange_open(struct yieldc_exchange **made,
                                         MPI_Comm comm, enum yieldc_kind kind,
-                                        int root, size_t item, size_t align,
+                                        int root, size_t item, int type,
+                                        size_t align,
                                         struct yieldc_frame *source) {
   struct yieldc_exchange none, *x, *outer = yieldc_exchanges;
   int flag = 0, error = 0, rank, ranks, to;
@@ -91,7 +102,7 @@ YIELDC_SLOW_FN int yieldc_exchange_open(struct yieldc_exchange **made,
     outer = outer->next;
   // (All ranks are here, and turn back.)
   if (outer && !(kind == YIELDC_SCATTER && outer->kind != YIELDC_SCATTER &&
-                 outer->pulling))
+                 outer->pulling && !outer->started))
     return EDEADLK;
   MPI_Initialized(&flag);
   if (flag)
@@ -100,14 +111,14 @@ YIELDC_SLOW_FN int yieldc_exchange_open(struct yieldc_exchange **made,
     return EINVAL;
   MPI_Comm_rank(comm, &rank);
   MPI_Comm_size(comm, &ranks);
-  if (root < 0 || root >= ranks)
-    return EINVAL;
   if (outer) {
     MPI_Comm_compare(comm, outer->comm, &flag);
     if (flag != MPI_CONGRUENT)
       return EDEADLK;
     comm = outer->comm;
-    yieldc_exchange_announce(outer);
+    error = yieldc_exchange_begin_inner(outer);
+    if (error)
+      return error;
   }
   x = (struct yieldc_exchange *)yieldc_allocate(
       sizeof *x, _Alignof(struct yieldc_exchange));
@@ -119,6 +130,7 @@ YIELDC_SLOW_FN int yieldc_exchange_open(struct yieldc_exchange **made,
   x->kind = kind;
   x->root = root;
   x->item = item;
+  x->type = type;
   x->align = align;
   if (x != &none)
     x->out = (struct yieldc_outgoing *)yieldc_allocate(
@@ -126,6 +138,10 @@ YIELDC_SLOW_FN int yieldc_exchange_open(struct yieldc_exchange **made,
   if (x->out)
     memset(x->out, 0, (size_t)ranks * sizeof *x->out);
   error = yieldc_exchange_agree(x, comm, x->out ? 0 : ENOMEM);
+  if (!error && (root < 0 || root >= ranks)) {
+    error = EINVAL;
+    MPI_Comm_free(&x->comm);
+  }
   if (error) {
     if (x != &none)
       yieldc_exchange_free(x);
@@ -179,10 +195,34 @@ YIELDC_FN enum yieldc_turn yieldc_exchange_turn(struct yieldc_exchange *x) {
   return yieldc_exchange_wait(x);
 }
 
-/// After a value of the first batch was taken, and what is in it is not needed
-/// any more.
+/// A value of a scatter's own root: what mpi_bytes point to is copied, for the
+/// source is resumed for the others while it is looked at. False without
+/// memory.
+YIELDC_SLOW_FN bool yieldc_exchange_keep_own(struct yieldc_exchange *x,
+                                             void *value) {
+  int error = 0;
+  if (x->item)
+    return true;
+  if (x->own)
+    x->own->size = x->own->at = 0;
+  error = yieldc_batch_put(&x->own, &x->spare, value, 0);
+  if (error)
+    yieldc_exchange_end(x, error, ECANCELED);
+  else
+    yieldc_batch_take(x->own, value, 0);
+  return !error;
+}
+
+/// Takes the next value of the first batch.
+YIELDC_FN void yieldc_exchange_take(struct yieldc_exchange *x, void *value) {
+  yieldc_batch_take(x->first, value, x->item);
+  x->in_use = true;
+}
+
+/// Afterwards, when what is in it is not needed any more.
 YIELDC_FN void yieldc_exchange_took(struct yieldc_exchange *x) {
-  if (!x->error && x->first->at >= x->first->size)
+  x->in_use = false;
+  if (x->error || x->first->at >= x->first->size)
     yieldc_exchange_taken(x);
 }
 
