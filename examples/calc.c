@@ -90,17 +90,22 @@ static struct variable *find(struct variable *all, struct token name) {
   return v;
 }
 
-/// Null without memory.
-static struct variable *find_or_add(struct variable **all, struct token name) {
+/// Gives a name a value; false without memory.
+static bool assign(struct variable **all, struct token name, double value) {
   struct variable *v = find(*all, name);
-  if (v || !(v = malloc(sizeof *v + name.size)))
-    return v;
-  memcpy(v->name, name.text, name.size);
-  HASH_ADD_KEYPTR(hh, *all, v->name, name.size, v);
-  if (v->hh.tbl)
-    return v;
-  free(v);
-  return NULL;
+  if (!v) {
+    v = malloc(sizeof *v + name.size);
+    if (!v)
+      return false;
+    memcpy(v->name, name.text, name.size);
+    HASH_ADD_KEYPTR(hh, *all, v->name, name.size, v);
+    if (!v->hh.tbl) {
+      free(v);
+      return false;
+    }
+  }
+  v->value = value;
+  return true;
 }
 
 static void free_variables(struct variable **all) {
@@ -227,11 +232,14 @@ static double call(struct parser *p, struct token name) {
   while (f < end &&
          (strncmp(f->name, name.text, name.size) || f->name[name.size]))
     ++f;
-  if (f == end)
-    return wrong(p, name.text,
-                 "there is no function '%.*s'; there are abs, atan2, ceil, "
-                 "cos, exp, floor, ln, log10, max, min, round, sin, sqrt, tan",
-                 SHOW(name));
+  if (f == end) {
+    char all[100] = "";
+    for (f = functions; f < end; ++f)
+      snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s",
+               *all ? ", " : "", f->name);
+    return wrong(p, name.text, "there is no function '%.*s'; there are %s",
+                 SHOW(name), all);
+  }
   advance(p);
   int count = arguments(p, open, MOST_ARGUMENTS, values);
   if (count != 1 + !f->one)
@@ -328,29 +336,22 @@ static void line(struct parser *p) {
   p->result.value = sum(p);
   if (p->next.kind != END)
     unexpected(p, "an operator");
-  if (target.kind == TARGET && !*p->result.wrong) {
-    struct variable *v = find_or_add(p->variables, target);
-    if (v)
-      v->value = p->result.value;
-    else
-      wrong(p, target.text, "no memory for '%.*s'", SHOW(target));
-  }
+  if (target.kind == TARGET && !*p->result.wrong &&
+      !assign(p->variables, target, p->result.value))
+    wrong(p, target.text, "no memory for '%.*s'", SHOW(target));
 }
 
-static bool name_constant(struct variable **all, const char *name, double x) {
-  struct token t = {.text = name, .size = (unsigned)strlen(name)};
-  struct variable *v = find_or_add(all, t);
-  if (v)
-    v->value = x;
-  return v;
+/// A name that no line has.
+static struct token constant(const char *name) {
+  return (struct token){.text = name, .size = (unsigned)strlen(name)};
 }
 
 /// The results of the lines that are not empty.
 static generator(struct result) results(generator(struct token) tokens) {
   __attribute__((cleanup(free_variables))) struct variable *variables = NULL;
   struct parser p = {.tokens = tokens, .variables = &variables};
-  if (!name_constant(&variables, "pi", acos(-1)) ||
-      !name_constant(&variables, "e", exp(1)))
+  if (!assign(&variables, constant("pi"), acos(-1)) ||
+      !assign(&variables, constant("e"), exp(1)))
     gen_fail(ENOMEM);
   while (advance(&p))
     if (p.next.kind != END) {

@@ -16,9 +16,10 @@
 #include <unistd.h>
 #include <yieldc/keyed.h>
 
+#include "block.h"
 #include "progress.h"
 
-enum { BLOCK = 1 << 18, MOST_FIELDS = 256, MOST_NUMBER = 40 };
+enum { MOST_FIELDS = 256, MOST_NUMBER = 40 };
 
 static const char *name;
 static int status = 0;
@@ -43,8 +44,6 @@ struct record {
 };
 
 // ---- Records ----------------------------------------------------------------
-
-static void free_block(char **block) { free(*block); }
 
 /// The lines of a file, without their '\n', but those that end in quotes with
 /// the next; each until the next one is asked for. Fails with the code of a
@@ -77,14 +76,8 @@ static generator(struct text) quoted_lines(int file) {
         yield((struct text){line, end});
       return;
     }
-    memmove(block, line, size);
-    if (size == room) { // a very long line
-      char *larger = realloc(block, 2 * room);
-      if (!larger)
-        gen_fail(ENOMEM);
-      block = larger;
-      room *= 2;
-    }
+    if (!keep_rest(&block, &room, line, size))
+      gen_fail(ENOMEM);
   }
 }
 

@@ -8,19 +8,15 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 #include <yieldc.h>
+
+#include "block.h"
 
 /// A part of a line, good until the next line.
 struct text {
   const char *begin, *end;
 };
-
-enum { LINE_BLOCK = 1 << 18 };
-
-static inline void free_line_block(char **block) { free(*block); }
 
 /// Goes to the first line that begins at `from` or behind it, and returns its
 /// place; -1, with errno set, where that can't be done.
@@ -44,8 +40,8 @@ static inline long long begin_of_line(int file, long long from) {
 /// the next one. Fails with the code of a read.
 static generator(struct text) lines_between(int file, long long from,
                                             long long to) {
-  size_t room = LINE_BLOCK, size = 0;
-  __attribute__((cleanup(free_line_block))) char *block = malloc(room);
+  size_t room = BLOCK, size = 0;
+  __attribute__((cleanup(free_block))) char *block = malloc(room);
   if (!block)
     gen_fail(ENOMEM);
   if ((from = begin_of_line(file, from)) < 0)
@@ -70,14 +66,8 @@ static generator(struct text) lines_between(int file, long long from,
         yield((struct text){line, end});
       return;
     }
-    memmove(block, line, size);
-    if (size == room) { // a very long line
-      char *larger = realloc(block, 2 * room);
-      if (!larger)
-        gen_fail(ENOMEM);
-      block = larger;
-      room *= 2;
-    }
+    if (!keep_rest(&block, &room, line, size))
+      gen_fail(ENOMEM);
   }
 }
 

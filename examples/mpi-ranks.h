@@ -6,10 +6,13 @@
 #ifndef MPI_RANKS_H
 #define MPI_RANKS_H
 
+#include "counters.h"
+
 #include <stdio.h>
+#include <sys/stat.h>
 #include <yieldc/mpi.h>
 
-#include "lines.h"
+enum { LONGEST_KEY = 1 << 14 }; ///< bytes; longer ones are cut
 
 /// A key and its count, as they are sent.
 struct count {
@@ -40,6 +43,39 @@ static inline struct count unpack_count(struct mpi_bytes b) {
 static inline struct mpi_bytes key_of_count(struct mpi_bytes b) {
   return (struct mpi_bytes){(const char *)b.data + sizeof(size_t),
                             b.size - sizeof(size_t)};
+}
+
+/// What a rank has counted. Fails with `error`, if the rank has.
+static generator(struct mpi_bytes) counted(const struct counter *all,
+                                           int error) {
+  char buffer[LONGEST_KEY];
+  if (error)
+    gen_fail(error);
+  for (; all; all = all->hh.next) {
+    struct text key = {all->key, all->key + all->hh.keylen};
+    yield pack_count((struct count){key, all->count}, buffer, sizeof buffer);
+  }
+}
+
+/// Adds the counts that come; 0, or why not.
+static inline int add(struct counter **all,
+                      generator(struct mpi_bytes) counts) {
+  int error;
+  foreach (b, counts, error) {
+    struct count c = unpack_count(b);
+    if (!count_more(all, c.key, c.count)) {
+      error = ENOMEM;
+      break;
+    }
+  }
+  return error;
+}
+
+/// Why a file can't be read in parts; 0 if it can.
+static inline int no_parts(const struct stat *about) {
+  return S_ISREG(about->st_mode)   ? 0
+         : S_ISDIR(about->st_mode) ? EISDIR
+                                   : ESPIPE;
 }
 
 /// Whether some rank has failed; the first of those that have a reason of their

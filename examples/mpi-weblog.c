@@ -15,34 +15,7 @@
 
 #include "mpi-ranks.h"
 
-enum { LONGEST_PAGE = 1 << 14 };
-
 static int rank, ranks;
-
-/// What a rank has counted. Fails with `error`, if the rank has.
-static generator(struct mpi_bytes) counted(const struct counter *all,
-                                           int error) {
-  char buffer[LONGEST_PAGE];
-  if (error)
-    gen_fail(error);
-  for (; all; all = all->hh.next) {
-    struct text key = {all->key, all->key + all->hh.keylen};
-    yield pack_count((struct count){key, all->count}, buffer, sizeof buffer);
-  }
-}
-
-/// Adds the counts that come; 0, or why not.
-static int add(struct counter **all, generator(struct mpi_bytes) counts) {
-  int error;
-  foreach (b, counts, error) {
-    struct count c = unpack_count(b);
-    if (!count_more(all, c.key, c.count)) {
-      error = ENOMEM;
-      break;
-    }
-  }
-  return error;
-}
 
 /// The lines of this rank's part of a file.
 static generator(struct text) my_lines(const char *name, int *file) {
@@ -50,8 +23,8 @@ static generator(struct text) my_lines(const char *name, int *file) {
   *file = open(name, O_RDONLY);
   if (*file < 0 || fstat(*file, &about))
     gen_fail(errno);
-  if (!S_ISREG(about.st_mode))
-    gen_fail(S_ISDIR(about.st_mode) ? EISDIR : ESPIPE); // it has no parts
+  if (no_parts(&about))
+    gen_fail(no_parts(&about));
   yield from lines_between(*file, about.st_size * rank / ranks,
                            about.st_size * (rank + 1) / ranks);
 }

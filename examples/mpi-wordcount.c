@@ -11,8 +11,6 @@
 #include <ctype.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <yieldc/keyed.h>
 
 #include "mpi-ranks.h"
 
@@ -23,7 +21,6 @@ enum {
   SLOTS = 1 << 12
 };
 
-static int rank;
 static const char *reading = "files"; ///< where it can fail
 
 /// A part of a file: of its lines those that begin there.
@@ -39,8 +36,8 @@ static generator(struct piece) pieces(char **names) {
     reading = names[i];
     if (stat(names[i], &about))
       gen_fail(errno);
-    if (!S_ISREG(about.st_mode))
-      gen_fail(S_ISDIR(about.st_mode) ? EISDIR : ESPIPE);
+    if (no_parts(&about))
+      gen_fail(no_parts(&about));
     for (long long at = 0; at < about.st_size; at += PIECE)
       yield((struct piece){i, at, at + PIECE});
   }
@@ -77,8 +74,7 @@ static generator(struct text) words(long shortest,
     }
 }
 
-// ---- Counts
-// -------------------------------------------------------------------
+// ---- Counts -----------------------------------------------------------------
 
 struct slot {
   size_t count;
@@ -120,60 +116,8 @@ static generator(struct mpi_bytes) combined(generator(struct text) words) {
     }
 }
 
-struct counter {
-  UT_hash_handle hh;
-  size_t count;
-  size_t size;
-  char word[];
-};
-
-/// Adds the counts that come; 0, or why not.
-static int add(struct counter **all, generator(struct mpi_bytes) counts) {
-  int error;
-  foreach (b, counts, error) {
-    struct count more = unpack_count(b);
-    size_t size = (size_t)(more.key.end - more.key.begin);
-    struct counter *c;
-    HASH_FIND(hh, *all, more.key.begin, size, c);
-    if (!c) {
-      c = malloc(sizeof *c + size);
-      if (c) {
-        c->count = 0;
-        c->size = size;
-        memcpy(c->word, more.key.begin, size);
-        HASH_ADD_KEYPTR(hh, *all, c->word, size, c);
-      }
-      if (!c || !c->hh.tbl) {
-        free(c);
-        error = ENOMEM;
-        break;
-      }
-    }
-    c->count += more.count;
-  }
-  return error;
-}
-
-static void free_counters(struct counter **all) {
-  struct counter *c = *all, *next;
-  HASH_CLEAR(hh, *all);
-  for (; c; c = next) {
-    next = c->hh.next;
-    free(c);
-  }
-}
-
 static int by_word(struct counter *a, struct counter *b) {
-  int order = memcmp(a->word, b->word, a->size < b->size ? a->size : b->size);
-  return order ? order : (a->size > b->size) - (a->size < b->size);
-}
-
-static generator(struct mpi_bytes) counted(const struct counter *all) {
-  char buffer[PACKED];
-  for (; all; all = all->hh.next) {
-    struct text word = {all->word, all->word + all->size};
-    yield pack_count((struct count){word, all->count}, buffer, PACKED);
-  }
+  return strcmp(a->key, b->key);
 }
 
 /// Whether it has failed.
@@ -186,12 +130,12 @@ static bool count_words(long shortest, char **names) {
   int error = add(&owned, mpi_shuffle(key_of_count, MPI_COMM_WORLD, counts));
   if (have_failed("mpi-wordcount", reading, error))
     return true;
-  error = add(&all, mpi_gather(0, MPI_COMM_WORLD, counted(owned)));
+  error = add(&all, mpi_gather(0, MPI_COMM_WORLD, counted(owned, 0)));
   if (have_failed("mpi-wordcount", "counts", error))
     return true;
   HASH_SORT(all, by_word);
   for (const struct counter *c = all; c; c = c->hh.next)
-    printf("%7zu %.*s\n", c->count, (int)c->size, c->word);
+    printf("%7zu %s\n", c->count, c->key);
   if (!fflush(stdout) && !ferror(stdout))
     return false;
   fprintf(stderr, "mpi-wordcount: stdout: %s\n", strerror(errno));
@@ -199,6 +143,7 @@ static bool count_words(long shortest, char **names) {
 }
 
 int main(int argc, char **argv) {
+  int rank;
   MPI_Init(&argc, &argv);
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
   char *end = "";

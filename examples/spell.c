@@ -40,6 +40,30 @@ static bool is_letter(char c) {
   return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
 }
 
+/// Finds the next word of a line, from `at` on, and returns what is behind it;
+/// null if there is none.
+static const char *next_word(struct word *w, const char *line, const char *at,
+                             const char *end) {
+  for (; at < end; ++at) {
+    const char *begin = at;
+    if (!is_letter(*at))
+      continue;
+    while (at < end && (is_letter(*at) || *at == '\''))
+      ++at;
+    while (at[-1] == '\'')
+      --at;
+    if (at - begin > LONGEST)
+      continue;
+    w->column = (size_t)(begin - line) + 1;
+    w->size = (int)(at - begin);
+    for (int i = 0; i < w->size; ++i)
+      w->text[i] = (char)tolower((unsigned char)begin[i]);
+    w->text[w->size] = '\0';
+    return at;
+  }
+  return NULL;
+}
+
 /// The words of a file, each good until the next one. Fails with the code of a
 /// read.
 static generator(const struct word *) words(FILE *file) {
@@ -49,23 +73,9 @@ static generator(const struct word *) words(FILE *file) {
   foreach (line, iter_lines(file)) {
     progress_step(&progress, line.size + 1);
     ++w.line;
-    const char *end = line.text + line.size;
-    for (const char *p = line.text, *begin; p < end; ++p) {
-      if (!is_letter(*p))
-        continue;
-      for (begin = p; p < end && (is_letter(*p) || *p == '\''); ++p)
-        ;
-      while (p[-1] == '\'')
-        --p;
-      if (p - begin > LONGEST)
-        continue;
-      w.column = (size_t)(begin - line.text) + 1;
-      w.size = (int)(p - begin);
-      for (int i = 0; i < w.size; ++i)
-        w.text[i] = (char)tolower((unsigned char)begin[i]);
-      w.text[w.size] = '\0';
+    const char *at = line.text, *end = line.text + line.size;
+    while ((at = next_word(&w, line.text, at, end)))
       yield & w;
-    }
   }
 }
 
@@ -172,6 +182,13 @@ static memo_function(const char *, nearest, REMEMBERED, (const char *, text)) {
   return best;
 }
 
+/// What is said of a word that is not in the dictionary; false if it can't be.
+static bool tell(const struct word *w, const char *meant) {
+  return printf("%zu:%zu: %s: %s%s%s\n", w->line, w->column, w->text,
+                meant ? "did you mean '" : "not in the dictionary",
+                meant ? meant : "", meant ? "'?" : "") >= 0;
+}
+
 int main(int argc, char **argv) {
   if (argc < 2 || argc > 3) {
     fprintf(stderr, "usage: spell DICTIONARY [FILE]\n");
@@ -198,10 +215,7 @@ int main(int argc, char **argv) {
     foreach (w, words(file), error) {
       if (is_known(w))
         continue;
-      const char *meant = nearest(w->text);
-      if (printf("%zu:%zu: %s: %s%s%s\n", w->line, w->column, w->text,
-                 meant ? "did you mean '" : "not in the dictionary",
-                 meant ? meant : "", meant ? "'?" : "") < 0)
+      if (!tell(w, nearest(w->text)))
         break;
       status = 1;
     }

@@ -7,9 +7,8 @@
 #define WEBLOG_H
 
 #include <stdio.h>
-#include <yieldc/keyed.h>
 
-#include "lines.h"
+#include "counters.h"
 
 enum { MOST_MS = 60000, PAGES = 10 };
 
@@ -78,45 +77,8 @@ static generator(struct request) requests(generator(struct text) g,
 
 // ---- The report -------------------------------------------------------------
 
-struct counter {
-  UT_hash_handle hh;
-  size_t count;
-  char key[];
-};
-
-/// So many more of a key; false without memory.
-static bool count_more(struct counter **all, struct text key, size_t more) {
-  struct counter *c;
-  size_t size = key.end - key.begin;
-  HASH_FIND(hh, *all, key.begin, size, c);
-  if (!c) {
-    c = malloc(sizeof *c + size + 1);
-    if (!c)
-      return false;
-    c->count = 0;
-    memcpy(c->key, key.begin, size);
-    c->key[size] = '\0';
-    HASH_ADD_KEYPTR(hh, *all, c->key, size, c);
-    if (!c->hh.tbl) {
-      free(c);
-      return false;
-    }
-  }
-  c->count += more;
-  return true;
-}
-
 static bool count(struct counter **all, struct text key) {
   return count_more(all, key, 1);
-}
-
-static void free_counters(struct counter **all) {
-  struct counter *c = *all, *next;
-  HASH_CLEAR(hh, *all);
-  for (; c; c = next) {
-    next = c->hh.next;
-    free(c);
-  }
 }
 
 static int most_first(struct counter *a, struct counter *b) {

@@ -69,8 +69,8 @@ int main(int argc, char **argv) {
   struct parser p = {.variables = &variables};
   if (argc != 2 || !(place.file = fopen(argv[1], "r")))
     return 2;
-  name_constant(&variables, "pi", acos(-1));
-  name_constant(&variables, "e", exp(1));
+  assign(&variables, constant("pi"), acos(-1));
+  assign(&variables, constant("e"), exp(1));
   while (advance(&p))
     if (p.next.kind != END) {
       line(&p);

@@ -55,10 +55,7 @@ static const char *find_nearest(const char *text, int size) {
 static void check(const struct word *w) {
   if (is_known(w))
     return;
-  const char *meant = find_nearest(w->text, w->size);
-  printf("%zu:%zu: %s: %s%s%s\n", w->line, w->column, w->text,
-         meant ? "did you mean '" : "not in the dictionary", meant ? meant : "",
-         meant ? "'?" : "");
+  tell(w, find_nearest(w->text, w->size));
 }
 
 static void add(const struct word *w) { learn(w); }
@@ -73,23 +70,9 @@ static bool each_word(const char *name, void (*call)(const struct word *)) {
   ssize_t n;
   while ((n = getline(&line, &room, file)) > 0) {
     ++w.line;
-    const char *end = line + n;
-    for (const char *p = line, *begin; p < end; ++p) {
-      if (!is_letter(*p))
-        continue;
-      for (begin = p; p < end && (is_letter(*p) || *p == '\''); ++p)
-        ;
-      while (p[-1] == '\'')
-        --p;
-      if (p - begin > LONGEST)
-        continue;
-      w.column = (size_t)(begin - line) + 1;
-      w.size = (int)(p - begin);
-      for (int i = 0; i < w.size; ++i)
-        w.text[i] = (char)tolower((unsigned char)begin[i]);
-      w.text[w.size] = '\0';
+    const char *at = line;
+    while ((at = next_word(&w, line, at, line + n)))
       call(&w);
-    }
   }
   free(line);
   fclose(file);

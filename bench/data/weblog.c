@@ -30,7 +30,7 @@ static void take(struct text line) {
 
 int main(int argc, char **argv) {
   int file = argc == 2 ? open(argv[1], O_RDONLY) : 0;
-  size_t room = LINE_BLOCK, size = 0;
+  size_t room = BLOCK, size = 0;
   char *block = malloc(room);
   ssize_t n;
   if (file < 0 || !block) {

@@ -188,12 +188,13 @@ TASKS = [
     ),
 ]
 
+NAMES = [task.name for task in TASKS]
+
 
 def build(builder, out):
     bench, examples = os.path.join(builder.bench, "data"), os.path.join(builder.bench, "..", "examples")
-    names = [task.name for task in TASKS]
-    sources = {name: examples for name in names}
-    sources.update({name + "-by-hand": bench for name in names if os.path.exists(os.path.join(bench, name + ".c"))})
+    sources = {name: examples for name in NAMES}
+    sources.update({name + "-by-hand": bench for name in NAMES if os.path.exists(os.path.join(bench, name + ".c"))})
     if shutil.which("mpirun"):
         sources.update({"mpi-weblog": examples, "mpi-wordcount": examples})
     sources["run"] = bench
@@ -203,17 +204,12 @@ def build(builder, out):
         output([builder.yieldcc, "-O2", "-w", source, "-lcjson", "-lm", *mpi, "-o", os.path.join(out, name)])
 
 
-NAMES = [task.name for task in TASKS]
-
-
 def merged(old, new):
     """New lines in the place of those of the same programs."""
-    lines = {task.title: [] for task in TASKS}
-    for line in old:
-        lines.setdefault(line[0], []).append(line)
-    for title in {line[0] for line in new}:
-        lines[title] = [line for line in new if line[0] == title]
-    return [tuple(line) for task in TASKS for line in lines[task.title]]
+    titles = [task.title for task in TASKS]
+    measured = {line[0] for line in new}
+    kept = [tuple(line) for line in old if line[0] in titles and line[0] not in measured]
+    return sorted(kept + new, key=lambda line: titles.index(line[0]))
 
 
 def run(builder, chosen, note):

@@ -43,9 +43,9 @@ static void reset(void) {
 static long zero(long x) { return x - x; }
 
 /// Of a million values each, with one that takes them slowly at first.
-static void ahead(generator(long) g, long ranks_with_values) {
+static void ahead(generator(long) g) {
   long taken = 0, most = 0,
-       bound = ranks_with_values * MOST_BATCHES * BATCH / (long)sizeof(long);
+       bound = ranks * MOST_BATCHES * BATCH / (long)sizeof(long);
   int error;
   foreach (x, g, error) {
     EXPECT(x >= 0);
@@ -73,9 +73,9 @@ int main(int argc, char **argv) {
   MPI_Win_shared_query(window, 0, &size, &unit, &memory);
   counts = memory;
   reset();
-  ahead(mpi_gather(0, MPI_COMM_WORLD, counted(1000000)), ranks);
+  ahead(mpi_gather(0, MPI_COMM_WORLD, counted(1000000)));
   reset();
-  ahead(mpi_shuffle(zero, MPI_COMM_WORLD, counted(1000000)), ranks);
+  ahead(mpi_shuffle(zero, MPI_COMM_WORLD, counted(1000000)));
   reset();
   // Of a scatter the others get few at a time, as long as they are slow.
   long taken = 0, most = 0;

@@ -9,7 +9,6 @@
 
 #include "Inputs/ranks.h"
 
-static long itself(long x) { return x; }
 static long zero(long x) { return x - x; }
 
 static generator(long) failing(long count, int code) {
@@ -32,13 +31,6 @@ static generator(long) exchange(enum kind kind, generator(long) g) {
     return mpi_shuffle(itself, MPI_COMM_WORLD,
                        mpi_scatter(ranks - 1, MPI_COMM_WORLD, gen_move(g)));
   }
-}
-
-static void works(void) {
-  long found = 0;
-  foreach (x, mpi_shuffle(itself, MPI_COMM_WORLD, iter_range(0L, 1000L)))
-    found += x >= 0;
-  EXPECT(sum_of_all(found) == 1000L * ranks);
 }
 
 static void source_fails(enum kind kind, int who, long after) {

@@ -11,14 +11,6 @@
 
 #include "Inputs/ranks.h"
 
-static long itself(long x) { return x; }
-
-static void works(void) {
-  long found = 0;
-  foreach (x, mpi_shuffle(itself, MPI_COMM_WORLD, iter_range(0L, 1000L)))
-    found += x >= 0;
-  EXPECT(sum_of_all(found) == 1000L * ranks);
-}
 
 // ---- What it yields -----------------------------------------------------------
 

@@ -24,7 +24,6 @@ void gen_release(void *memory, size_t size, size_t align) {
   free(memory);
 }
 
-static long itself(long x) { return x; }
 static struct mpi_bytes bytes_of(long x) {
   static char data[100000];
   return (struct mpi_bytes){data, x % 100 ? (size_t)x % 1000 : sizeof data};

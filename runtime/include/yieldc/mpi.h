@@ -146,12 +146,9 @@
     bool yieldc_pulled = YIELDC_PULL(a, yieldc_v);                             \
     yieldc_x->pulling = false;                                                 \
     yieldc_x->started = true;                                                  \
-    if (!yieldc_pulled) {                                                      \
-      int yieldc_failed =                                                      \
-          yieldc_loop_failure((struct yieldc_frame *)(void *)yieldc_a);        \
-      yieldc_exchange_end(yieldc_x, yieldc_failed,                             \
-                          yieldc_failed ? ECANCELED : 0);                      \
-    }                                                                          \
+    if (!yieldc_pulled)                                                        \
+      yieldc_exchange_source_ended(yieldc_x,                                   \
+                                   (struct yieldc_frame *)(void *)yieldc_a);   \
     yieldc_pulled && !yieldc_x->ended;                                         \
   }))
 

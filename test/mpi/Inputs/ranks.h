@@ -28,6 +28,16 @@ static inline long sum_of_all(long x) {
   return all;
 }
 
+static inline long itself(long x) { return x; }
+
+/// After whatever was before, an exchange works.
+static inline void works(void) {
+  long found = 0;
+  foreach (x, mpi_shuffle(itself, MPI_COMM_WORLD, iter_range(0L, 1000L)))
+    found += x >= 0;
+  EXPECT(sum_of_all(found) == 1000L * ranks);
+}
+
 /// Nothing is left over from an exchange, nor in another one's way: messages of
 /// MPI_COMM_WORLD are not touched.
 static void end(void) {

@@ -90,6 +90,14 @@ YIELDC_FN void yieldc_exchange_check(struct yieldc_exchange *x, int result) {
   }
 }
 
+/// Notes whether what is filled for a rank is to be sent.
+YIELDC_FN void yieldc_exchange_set_full(struct yieldc_exchange *x,
+                                        struct yieldc_outgoing *out,
+                                        bool full) {
+  x->full += (int)full - (int)out->full;
+  out->full = full;
+}
+
 /// Adds a value to what is for a rank.
 YIELDC_SLOW_FN void yieldc_exchange_put(struct yieldc_exchange *x, int to,
                                         const void *value) {
@@ -98,8 +106,7 @@ YIELDC_SLOW_FN void yieldc_exchange_put(struct yieldc_exchange *x, int to,
   if (error) {
     yieldc_exchange_end(x, error, ECANCELED);
   } else if (!out->full && yieldc_batch_is_full(out->filled, x->item)) {
-    out->full = true;
-    ++x->full;
+    yieldc_exchange_set_full(x, out, true);
     x->unwatched = 0;
   }
 }
@@ -127,8 +134,7 @@ YIELDC_SLOW_FN bool yieldc_exchange_send(struct yieldc_exchange *x, int to) {
   out->filled = (struct yieldc_batch *)0;
   out->count = 0;
   --out->leave;
-  x->full -= out->full;
-  out->full = false;
+  yieldc_exchange_set_full(x, out, false);
   return true;
 }
 
@@ -204,6 +210,13 @@ YIELDC_SLOW_FN bool yieldc_exchange_receive(struct yieldc_exchange *x,
   }
 }
 
+/// Its source has no more values, or has failed.
+YIELDC_SLOW_FN void yieldc_exchange_source_ended(struct yieldc_exchange *x,
+                                                 struct yieldc_frame *source) {
+  int error = yieldc_loop_failure(source);
+  yieldc_exchange_end(x, error, error ? ECANCELED : 0);
+}
+
 /// At the root of a scatter: values for those who have taken theirs. There are
 /// as many in a batch as a rank takes in some milliseconds, so that those for
 /// which each is much work get them one by one.
@@ -229,14 +242,11 @@ YIELDC_SLOW_FN void yieldc_exchange_serve(struct yieldc_exchange *x) {
         yieldc_exchange_put(x, to, yieldc_slot(from, x->align));
         ++out->count;
       } else {
-        int error = yieldc_loop_failure(x->source);
-        yieldc_exchange_end(x, error, error ? ECANCELED : 0);
+        yieldc_exchange_source_ended(x, x->source);
       }
     }
-    if (!out->full && out->filled) {
-      out->full = true;
-      ++x->full;
-    }
+    if (out->filled)
+      yieldc_exchange_set_full(x, out, true);
     yieldc_exchange_send(x, to);
   }
   x->pulling = false;
@@ -371,8 +381,7 @@ YIELDC_SLOW_FN void yieldc_exchange_end(struct yieldc_exchange *x, int error,
       if (x->out[to].filled)
         yieldc_batch_spare(&x->spare, x->out[to].filled);
       x->out[to].filled = (struct yieldc_batch *)0;
-      x->full -= x->out[to].full;
-      x->out[to].full = false;
+      yieldc_exchange_set_full(x, &x->out[to], false);
     }
   // (A source that fails has closed what it is made of before.)
   if (code)
