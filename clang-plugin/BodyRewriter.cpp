@@ -54,7 +54,7 @@ void BodyRewriter::prologue() {
   SourceLocation Begin =
       PP.getSourceManager().getExpansionLoc(Function.getBeginLoc());
   TokenTemplate T(PP, Begin, Out);
-  bool Delegates = false;
+  bool Delegates = Type.awaits();
   for (size_t I = 0; I < Body.size(); ++I)
     Delegates |= Body.isYield(I) && delegates(I);
   FrameLayout Layout(S.Context, Type, Delegates);
@@ -121,6 +121,15 @@ void BodyRewriter::error(size_t I, diag::Name Name) {
   report(PP.getDiagnostics(), Body[I].getLocation(), Name) << Type.str();
 }
 
+bool BodyRewriter::refuseInStatic(size_t I, llvm::StringRef Keyword) {
+  if (!Body.inStaticInitializer(I))
+    return false;
+  report(PP.getDiagnostics(), Body[I].getLocation(), diag::yield_in_static)
+      << Keyword;
+  at(I).emit("0");
+  return true;
+}
+
 void BodyRewriter::rewrite(Range R) {
   for (size_t I = R.Begin; I < R.End;) {
     size_t First = Out.size();
@@ -161,12 +170,16 @@ size_t BodyRewriter::rewriteAt(size_t I) {
   if (Body.isYield(I))
     return delegates(I) ? rewriteYieldFrom(I, nullptr)
                         : rewriteYield(I, nullptr);
+  if (isKeyword(I))
+    return rewriteAwait(I, nullptr);
   bool Call = I + 1 < Body.size() && Body[I + 1].is(tok::l_paren) &&
               Body.match(I + 1) != BodyTokens::None;
-  if (Call && Body.is(I, "gen_catch"))
+  if (Call && isOurs(I, "catch"))
     return rewriteCatch(I);
-  if (Call && Body.is(I, "gen_fail"))
+  if (Call && isOurs(I, "fail"))
     return rewriteFail(I);
+  if (Call && Type.awaits() && Body.is(I, "yieldc_await_next"))
+    return rewriteAwaitNext(I);
   if (Call && Body.is(I, "yieldc_loop_unhandled"))
     return rewriteUnhandled(I);
   if (I + 2 < Body.size() && Body[I + 1].is(tok::equal) &&
@@ -183,20 +196,15 @@ size_t BodyRewriter::rewriteAt(size_t I) {
 /// keywords are refused.
 size_t BodyRewriter::copyForeign(size_t I, size_t End, diag::Name Why) {
   for (; I < End; ++I) {
-    const char *Refused = nullptr;
-    for (const char *Name : {"gen_fail", "gen_catch"})
-      if (Body.is(I, Name))
-        Refused = Name;
-    if (Body.isYield(I))
-      Refused = "yield";
-    if (!Refused) {
+    if (!isKeyword(I) && !isOurs(I, "fail") && !isOurs(I, "catch")) {
       Out.push_back(Body[I]);
       continue;
     }
+    llvm::StringRef Refused = Body[I].getIdentifierInfo()->getName();
     report(PP.getDiagnostics(), Body[I].getLocation(), Why) << Refused;
     // What follows is still parsed, as an operand.
     at(I).emit(I + 1 < End && Body[I + 1].is(tok::semi) ? "(void)0" : "(void)");
-    if (delegates(I))
+    if (Body.isYield(I) && delegates(I))
       ++I;
   }
   return End;
@@ -248,9 +256,10 @@ void BodyRewriter::interruption(size_t I, size_t Last, const Range *Error) {
   }
   Tokens Variable = rewritten(*Error);
   llvm::ArrayRef<Token> Given(Variable);
-  at(I).emit("_Static_assert(__builtin_types_compatible_p(__typeof__($v), int),"
-             "\"gen_catch: the first argument must be an int variable\");",
-             {{'v', Given}});
+  at(I).emit(
+      "_Static_assert(__builtin_types_compatible_p(__typeof__($v), int),"
+      "\"$k_catch: the first argument must be an int variable\");",
+      {{'v', Given}, {'k', std::string(Type.awaits() ? "task" : "gen")}});
   // (When it is closed the variable may be gone already.)
   hiddenAt(Last).emit("{ if (yieldc_closed(yieldc_self())) return 0; }"
                       "yieldc_caught(yieldc_self(), (int *)&($v));",
@@ -271,7 +280,7 @@ static constexpr llvm::StringLiteral ReadSentRecord =
     "  : (($S (*)(void))0)();";
 // R is only known by the name of a typedef, and may also be void. 12 and 13 are
 // GCC's classes of structs and unions.
-static constexpr llvm::StringLiteral ReadResult =
+static constexpr llvm::StringLiteral ResultTypes =
     "enum { yieldc_void_$n ="
     "         __builtin_types_compatible_p(yieldc_result_$n, void),"
     "       yieldc_class_$n ="
@@ -282,29 +291,45 @@ static constexpr llvm::StringLiteral ReadResult =
     "    ((yieldc_result_$n (*)(void))0)())) yieldc_value_$n;"
     "typedef __typeof__(__builtin_choose_expr(yieldc_record_$n, (char)0,"
     "    ((yieldc_value_$n (*)(void))0)())) yieldc_scalar_$n;"
-    "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
     "enum { yieldc_align_$n ="
-    "         __builtin_offsetof(struct { char c; yieldc_value_$n v; }, v) };"
+    "         __builtin_offsetof(struct { char c; yieldc_value_$n v; }, v) };";
+static constexpr llvm::StringLiteral ReadResult =
+    "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
     "char yieldc_none_$n[sizeof(yieldc_value_$n)]"
     "  __attribute__((aligned(yieldc_align_$n)));"
-    "yieldc_value_$n *yieldc_at_$n = yieldc_delegated_result("
-    "    yieldc_frame_in(&yieldc_inner_$n), yieldc_none_$n,"
-    "    sizeof(yieldc_value_$n),"
-    "    yieldc_align_$n);"
+    "yieldc_value_$n *yieldc_at_$n = $p"
+    "    yieldc_none_$n, sizeof(yieldc_value_$n), yieldc_align_$n);"
     "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
     "  __builtin_choose_expr(yieldc_record_$n,"
     "    (1) ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
     "    yieldc_returned_$n = *(yieldc_scalar_$n *)$c));";
 
+/// Declares the types that readResult needs of yieldc_result_NUMBER.
+void BodyRewriter::resultTypes(size_t I, llvm::StringRef Number) {
+  hiddenAt(I).emit(ResultTypes, {{'n', Number.str()}});
+}
+
+/// Evaluates to the result that Pointer, the beginning of a call, makes ready.
+void BodyRewriter::readResult(size_t I, llvm::StringRef Number,
+                              llvm::StringRef Pointer) {
+  Tokens At = counted(I, ("yieldc_at_" + Number).str());
+  at(I).emit("(void)0;"); // from here on coverage counts without returns
+  hiddenAt(I).emit(ReadResult, {{'n', Number.str()},
+                                {'p', Pointer.str()},
+                                {'c', llvm::ArrayRef<Token>(At)}});
+}
+
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   size_t End = Body.expressionEnd(I + 1);
   bool Empty = End == I + 1;
   TokenTemplate T = at(I);
-  if (Body.inStaticInitializer(I)) {
-    error(I, diag::yield_in_static);
-    T.emit("0");
+  if (Type.Kind == GeneratorType::Task) {
+    error(I, diag::yield_in_task);
+    T.emit("(void)0");
     return End;
   }
+  if (refuseInStatic(I, "yield"))
+    return End;
   if (Empty && !Type.Yielded->isVoidType()) {
     report(PP.getDiagnostics(), Body[I].getLocation(), diag::yield_needs_value)
         << Type.str() << Type.Yielded;
@@ -328,7 +353,8 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
         "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
         {{'Y', Type.Yielded}, {'A', alignment(Type.Yielded)}, {'n', Number}});
   }
-  T.emit("yieldc_pause(yieldc_self()); yieldc_suspend();");
+  T.emit(Type.awaits() ? "yieldc_emit(yieldc_self()); yieldc_suspend();"
+                       : "yieldc_pause(yieldc_self()); yieldc_suspend();");
   interruption(I, End - 1, Error);
   // (From here on coverage counts again.)
   at(End - 1).emit(Type.Sent->isVoidType()
@@ -349,11 +375,13 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
 size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
   size_t Begin = I + 2, End = Body.expressionEnd(Begin);
   TokenTemplate T = at(I);
-  if (Body.inStaticInitializer(I)) {
-    error(I, diag::yield_in_static);
-    T.emit("0");
+  if (Type.awaits()) {
+    error(I, diag::yield_from_in_task);
+    T.emit("(void)0");
     return End;
   }
+  if (refuseInStatic(I, "yield"))
+    return End;
   warnOfVariableFrom(I);
 
   std::string Number = std::to_string(++Unique);
@@ -383,10 +411,10 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
        {'s', size(Type.Sent)},
        {'b', alignment(Type.Sent)}});
   interruption(I, End - 1, Error);
-  Tokens At = counted(End - 1, "yieldc_at_" + Number);
-  at(End - 1).emit("(void)0;"); // from here on coverage counts without returns
-  hiddenAt(End - 1).emit(ReadResult,
-                         {{'n', Number}, {'c', llvm::ArrayRef<Token>(At)}});
+  resultTypes(End - 1, Number);
+  readResult(End - 1, Number,
+             "yieldc_delegated_result(yieldc_frame_in(&yieldc_inner_" + Number +
+                 "),");
   at(End - 1).emit("})");
   return End;
 }
@@ -425,17 +453,18 @@ size_t BodyRewriter::rewriteCatch(size_t I) {
   Range Error = {I + 2, Body.expressionEnd(I + 2)};
   size_t Yield = Error.End + 1;
   bool Valid = Error.Begin < Error.End && Error.End < Close &&
-               Body[Error.End].is(tok::comma) && Body.isYield(Yield);
+               Body[Error.End].is(tok::comma) && isKeyword(Yield);
   size_t End = BodyTokens::None;
   if (Valid) {
     TokenTemplate T = at(I);
     T.emit("(");
-    End = delegates(Yield) ? rewriteYieldFrom(Yield, &Error)
-                           : rewriteYield(Yield, &Error);
+    End = !Body.isYield(Yield) ? rewriteAwait(Yield, &Error)
+          : delegates(Yield)   ? rewriteYieldFrom(Yield, &Error)
+                               : rewriteYield(Yield, &Error);
     at(Close).emit(")");
   }
   if (End != Close) {
-    error(I, diag::catch_needs_yield);
+    error(I, Type.awaits() ? diag::catch_needs_await : diag::catch_needs_yield);
     if (!Valid)
       at(I).emit("(void)0");
   }
@@ -445,7 +474,8 @@ size_t BodyRewriter::rewriteCatch(size_t I) {
 size_t BodyRewriter::rewriteFail(size_t I) {
   size_t Close = Body.match(I + 1);
   if (Close == I + 2 || Body.expressionEnd(I + 2) != Close) {
-    error(I, diag::fail_needs_code);
+    report(PP.getDiagnostics(), Body[I].getLocation(), diag::fail_needs_code)
+        << Body[I].getIdentifierInfo()->getName();
     at(I).emit("(void)0");
     return Close + 1;
   }
@@ -458,16 +488,21 @@ size_t BodyRewriter::rewriteFail(size_t I) {
   return Close + 1;
 }
 
-/// A parameter that is a handle, alone or in parentheses: then it is moved
-/// from.
-const Token *BodyRewriter::bareParameter(Range R) const {
+/// A name, alone or in parentheses.
+const Token *BodyRewriter::bareName(Range R) const {
   while (R.Begin < R.End && Body[R.Begin].is(tok::l_paren) &&
          Body.match(R.Begin) == R.End - 1)
     ++R.Begin, --R.End;
   if (R.End != R.Begin + 1 || Body[R.Begin].isNot(tok::identifier))
     return nullptr;
-  return llvm::is_contained(Handles, Body[R.Begin].getIdentifierInfo())
-             ? &Body[R.Begin]
+  return &Body[R.Begin];
+}
+
+/// One of a parameter that is a handle: then it is moved from.
+const Token *BodyRewriter::bareParameter(Range R) const {
+  const Token *Name = bareName(R);
+  return Name && llvm::is_contained(Handles, Name->getIdentifierInfo())
+             ? Name
              : nullptr;
 }
 
@@ -499,9 +534,10 @@ size_t BodyRewriter::rewriteTaken(size_t I) {
 /// The end of a foreach that has no variable for a failure: this one fails too.
 size_t BodyRewriter::rewriteUnhandled(size_t I) {
   size_t LoopEnd = Body.expressionEnd(I + 2);
-  at(I).emit("__extension__({ if (yieldc_loop_failed(yieldc_self(), $v))"
-             " return 0; })",
-             {{'v', Body.slice(I + 2, LoopEnd)}});
+  at(I).emit("__extension__({ if ($f(yieldc_self(), $v)) return 0; })",
+             {{'f', std::string(Type.awaits() ? "yieldc_await_loop_failed"
+                                              : "yieldc_loop_failed")},
+              {'v', Body.slice(I + 2, LoopEnd)}});
   return Body.match(I + 1) + 1;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The keyword: rewrites the tokens of a generator function's body, before the
-// parser sees them, into C with marker calls. docs/abi.md shows what becomes
-// what.
+// The keywords: rewrites the tokens of the body of a generator function, a task
+// or a stream, before the parser sees them, into C with marker calls.
+// docs/abi.md shows what becomes what.
 
 #ifndef YIELDC_BODYREWRITER_H
 #define YIELDC_BODYREWRITER_H
@@ -41,6 +41,8 @@ private:
   size_t rewriteAt(size_t I);
   size_t rewriteYield(size_t I, const Range *Error);
   size_t rewriteYieldFrom(size_t I, const Range *Error);
+  size_t rewriteAwait(size_t I, const Range *Error);
+  size_t rewriteAwaitNext(size_t I);
   size_t rewriteReturn(size_t I);
   size_t rewriteCatch(size_t I);
   size_t rewriteFail(size_t I);
@@ -62,14 +64,27 @@ private:
                                  clang::SourceLocation &Text,
                                  clang::SrcMgr::CharacteristicKind Kind);
   Tokens counted(size_t I, llvm::StringRef Value);
+  void resultTypes(size_t I, llvm::StringRef Number);
+  void readResult(size_t I, llvm::StringRef Number, llvm::StringRef Pointer);
   void interruption(size_t I, size_t Last, const Range *Error);
   std::string alignment(clang::QualType T) const;
   std::string size(clang::QualType T) const;
+  std::string site(size_t I) const;
   bool delegates(size_t I) const;
+  const clang::Token *bareName(Range R) const;
   const clang::Token *bareParameter(Range R) const;
   std::string addressOf(const clang::Token &Parameter) const;
   void warnOfVariableFrom(size_t I);
   void error(size_t I, diag::Name Name);
+  bool refuseInStatic(size_t I, llvm::StringRef Keyword);
+  /// In a generator function gen_catch and gen_fail, else task_catch and
+  /// task_fail.
+  bool isOurs(size_t I, llvm::StringRef Name) const {
+    return Body.is(I, ((Type.awaits() ? "task_" : "gen_") + Name).str());
+  }
+  bool isKeyword(size_t I) const {
+    return Body.isYield(I) || (Type.awaits() && Body.isAwait(I));
+  }
 
   clang::Sema &S;
   clang::Preprocessor &PP;

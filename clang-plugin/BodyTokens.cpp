@@ -57,8 +57,8 @@ bool BodyTokens::is(size_t I, llvm::StringRef Name) const {
   return II && II->getName() == Name;
 }
 
-bool BodyTokens::isYield(size_t I) const {
-  return is(I, "yield") &&
+bool BodyTokens::isKeyword(size_t I, llvm::StringRef Name) const {
+  return is(I, Name) &&
          (I == 0 || !All[I - 1].isOneOf(tok::period, tok::arrow));
 }
 
@@ -110,6 +110,53 @@ size_t BodyTokens::expressionEnd(size_t I) const {
     }
   }
   return size() - 1;
+}
+
+size_t BodyTokens::unaryEnd(size_t I) const {
+  auto Behind = [&](size_t Open) {
+    return Match[Open] == None ? size() - 1 : Match[Open] + 1;
+  };
+  auto IsPrefix = [&](size_t J) {
+    return All[J].isOneOf(tok::star, tok::amp, tok::plus, tok::minus,
+                          tok::exclaim, tok::tilde, tok::plusplus,
+                          tok::minusminus, tok::kw___extension__) ||
+           isAwait(J);
+  };
+  auto IsName = [&](size_t J) {
+    return !All[J].isAnnotation() && All[J].getIdentifierInfo();
+  };
+  for (; I < size(); ++I) {
+    if (IsPrefix(I))
+      continue;
+    // A cast? Of `(f)(x)` the same tokens follow, whichever it is.
+    size_t After = All[I].is(tok::l_paren) ? Behind(I) : size();
+    if (After >= size() || !(All[After].isLiteral() || IsName(After)))
+      break;
+    I = After - 1;
+  }
+  if (I >= size())
+    return size() - 1;
+  if (All[I].is(tok::l_paren)) {
+    I = Behind(I);
+    if (I < size() && All[I].is(tok::l_brace)) // a compound literal
+      I = Behind(I);
+  } else if (All[I].isLiteral() || IsName(I)) {
+    ++I;
+  } else {
+    return I;
+  }
+  while (I < size()) {
+    if (All[I].isOneOf(tok::l_paren, tok::l_square))
+      I = Behind(I);
+    else if (All[I].isOneOf(tok::period, tok::arrow))
+      I = std::min(I + 2, size() - 1);
+    else if (All[I].isOneOf(tok::plusplus, tok::minusminus) ||
+             All[I].isLiteral())
+      ++I;
+    else
+      break;
+  }
+  return std::min(I, size() - 1);
 }
 
 size_t BodyTokens::semicolon(size_t I) const {
@@ -259,7 +306,7 @@ bool BodyTokens::isInScope(size_t Name, size_t I) const {
 }
 
 bool BodyTokens::isMeantAsName(size_t I) const {
-  if (I + 1 >= size() || !isYield(I))
+  if (I + 1 >= size() || !(isYield(I) || isAwait(I)))
     return false;
   const Token &After = All[I + 1];
   if (After.isOneOf(tok::equal, tok::plusequal, tok::minusequal, tok::starequal,

@@ -29,7 +29,9 @@ public:
   bool is(size_t I, llvm::StringRef Name) const;
   /// Whether I is the keyword, as far as a generator function is concerned: it
   /// is, but for the name of a member behind `.` or `->`.
-  bool isYield(size_t I) const;
+  bool isYield(size_t I) const { return isKeyword(I, "yield"); }
+  /// The same for tasks and streams.
+  bool isAwait(size_t I) const { return isKeyword(I, "await"); }
   bool containsYield() const;
 
   /// The bracket that belongs to the one at I; None if it has none.
@@ -37,6 +39,8 @@ public:
 
   /// Behind the assignment expression that begins at I.
   size_t expressionEnd(size_t I) const;
+  /// Behind the unary expression (or the cast) that begins at I.
+  size_t unaryEnd(size_t I) const;
   /// Behind the statement that begins at I.
   size_t statementEnd(size_t I) const;
   /// The `;` that ends the expression that begins at I, or where it should be.
@@ -62,6 +66,7 @@ public:
   bool isMeantAsName(size_t I) const;
 
 private:
+  bool isKeyword(size_t I, llvm::StringRef Name) const;
   bool isOperandBefore(size_t I) const;
   bool isNextStatement(size_t I) const;
   bool isEnum(size_t Brace) const;

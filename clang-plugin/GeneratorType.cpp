@@ -15,6 +15,10 @@ static const FunctionProtoType *pointedFunction(QualType T) {
                  : nullptr;
 }
 
+static bool isNamed(const RecordDecl *Record, llvm::StringRef Name) {
+  return Record && Record->getIdentifier() && Record->getName() == Name;
+}
+
 std::optional<GeneratorType> GeneratorType::get(QualType T) {
   if (T.isNull() || T->isDependentType())
     return std::nullopt;
@@ -27,13 +31,20 @@ std::optional<GeneratorType> GeneratorType::get(QualType T) {
       Inner->getNumParams() != 1 || Inner->isVariadic() ||
       !Inner->getParamType(0)->isPointerType())
     return std::nullopt;
-  const RecordDecl *Record = Frame->getPointeeType()->getAsRecordDecl();
-  if (!Record || !Record->getIdentifier() ||
-      Record->getName() != "yieldc_frame")
+  if (!isNamed(Frame->getPointeeType()->getAsRecordDecl(), "yieldc_frame"))
     return std::nullopt;
-  return GeneratorType{Inner->getReturnType(),
-                       Inner->getParamType(0)->getPointeeType(),
-                       Result->getPointeeType()};
+  GeneratorType Type{Inner->getReturnType(),
+                     Inner->getParamType(0)->getPointeeType(),
+                     Result->getPointeeType()};
+  const RecordDecl *Mark = Type.Sent->getAsRecordDecl();
+  if (isNamed(Mark, "yieldc_task")) {
+    Type.Kind = Task;
+    Type.Sent = Type.Yielded; // void
+  } else if (isNamed(Mark, "yieldc_stream")) {
+    Type.Kind = Stream;
+    Type.Sent = Type.Result; // void
+  }
+  return Type;
 }
 
 std::string GeneratorType::str() const {
@@ -43,6 +54,10 @@ std::string GeneratorType::str() const {
   if (auto *Typedef = Named->getAs<TypedefType>();
       Typedef && Typedef->getDecl()->getName().starts_with("yieldc_"))
     Named = Named.getCanonicalType();
+  if (Kind == Task)
+    return "task(" + Result.getAsString(Policy) + ")";
+  if (Kind == Stream)
+    return "stream(" + Named.getAsString(Policy) + ")";
   std::string Text = "generator(" + Named.getAsString(Policy);
   if (!Sent->isVoidType() || !Result->isVoidType())
     Text += ", " + Sent.getAsString(Policy);

@@ -13,14 +13,20 @@ class ASTContext;
 namespace yieldc {
 
 /// The three types in a handle's type, Y (*(*)(struct yieldc_frame *, R *))(S
-/// *).
+/// *). Of tasks and streams S only tells what they are; then Sent is void.
 struct GeneratorType {
+  enum HandleKind { Generator, Task, Stream };
+
   clang::QualType Yielded, Sent, Result;
+  HandleKind Kind = Generator;
 
   /// Nothing if T is not the type of a handle.
   static std::optional<GeneratorType> get(clang::QualType T);
 
-  /// As the user writes it, e.g. "generator(int, void, char *)".
+  /// Whether it may await, so that every function that returns it is one.
+  bool awaits() const { return Kind != Generator; }
+
+  /// As the user writes it, e.g. "generator(int, void, char *)", "task(int)".
   std::string str() const;
 };
 

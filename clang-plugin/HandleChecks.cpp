@@ -85,7 +85,8 @@ private:
     walk(Init, Gone);
     // `yield from g`, as the plugin writes it, and the source of a tool.
     if (Init && (Variable.getName().starts_with("yieldc_inner_") ||
-                 Variable.getName().starts_with("yieldc_taken_")))
+                 Variable.getName().starts_with("yieldc_taken_") ||
+                 Variable.getName().starts_with("yieldc_awaited_")))
       take(Init, Gone);
   }
 
@@ -156,12 +157,21 @@ private:
     // The marker that takes the addresses of all parameters.
     if (Called && calleeName(*Called) == "yieldc_begin")
       return;
+    if (Called && calleeName(*Called) == "yieldc_spent") {
+      if (const VarDecl *V = variable(addressed(Called->getArg(1))))
+        Moved.insert(V); // null by now, though gone
+      return;
+    }
     if (auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       auto It = Gone.find(dyn_cast<VarDecl>(Ref->getDecl()));
       if (It != Gone.end()) {
-        report(Diags, Ref->getLocation(), diag::handle_gone)
+        auto Type = GeneratorType::get(Ref->getType());
+        bool Task = Type && Type->Kind == GeneratorType::Task;
+        report(Diags, Ref->getLocation(),
+               Task ? diag::task_gone : diag::handle_gone)
             << Ref->getDecl()->getName();
-        report(Diags, It->second, diag::handle_gone_here);
+        report(Diags, It->second,
+               Task ? diag::task_gone_here : diag::handle_gone_here);
         Gone.erase(It); // once is enough
       }
       return;
@@ -170,6 +180,12 @@ private:
       walk(Child, Gone);
     if (Called)
       call(*Called, Gone);
+  }
+
+  /// What E takes the address of.
+  static const Expr *addressed(const Expr *E) {
+    auto *Unary = dyn_cast<UnaryOperator>(E->IgnoreParenCasts());
+    return Unary && Unary->getOpcode() == UO_AddrOf ? Unary->getSubExpr() : E;
   }
 
   static StringRef calleeName(const CallExpr &Call) {
@@ -248,7 +264,7 @@ private:
           auto *V = dyn_cast<VarDecl>(D);
           auto *Cleanup = V ? V->getAttr<CleanupAttr>() : nullptr;
           auto It = Gone.find(V);
-          if (It == Gone.end() || !Cleanup ||
+          if (It == Gone.end() || !Cleanup || Moved.count(V) ||
               Cleanup->getFunctionDecl()->getName() != "yieldc_close_variable")
             continue;
           report(Diags, It->second, diag::handle_closed_again) << V->getName();

@@ -61,9 +61,9 @@ public:
     unsigned Refused = Macros->refused();
     BodyTokens Body(CI.getPreprocessor());
     Tokens New;
-    bool Rewrites = Type && Body.containsYield();
+    bool Rewrites = Type && (Type->awaits() || Body.containsYield());
     if (Macros->refused() != Refused ||
-        (Rewrites && refuseName(*Function, Body))) {
+        (Rewrites && refuseName(*Function, *Type, Body))) {
       // Nothing else can be said of this body.
       New.push_back(Body[Body.size() - 1]);
       Function->setHasImplicitReturnZero(true);
@@ -71,6 +71,8 @@ public:
         P->setReferenced();
     } else if (Rewrites) {
       checkDeclaration(*Function);
+      if (!Type->awaits())
+        refuseAwait(*Function, Body, diag::await_in_generator);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
       New = BodyRewriter(CI.getSema(), *Function, *Type, Body, Unique).run();
@@ -78,6 +80,7 @@ public:
       New = Body.slice(0, Body.size()).vec();
       if (!Type)
         refuseYield(*Function, Body, New);
+      refuseAwait(*Function, Body, diag::await_outside);
     }
     auto Copy = std::make_unique<Token[]>(New.size());
     std::copy(New.begin(), New.end(), Copy.get());
@@ -107,8 +110,14 @@ private:
     if (!Function.hasAttr<WarnUnusedResultAttr>())
       Function.addAttr(WarnUnusedResultAttr::CreateImplicit(
           CI.getASTContext(),
-          "it makes a generator, which is lost here; consume "
-          "it with foreach, or keep the handle"));
+          Type->Kind == GeneratorType::Task
+              ? "it makes a task, which never runs if it is lost here; await "
+                "it, or start it with task_spawn"
+          : Type->Kind == GeneratorType::Stream
+              ? "it makes a stream, which is lost here; consume it with "
+                "foreach_await"
+              : "it makes a generator, which is lost here; consume "
+                "it with foreach, or keep the handle"));
     if (!Function.isThisDeclarationADefinition())
       return;
     if (Generators.count(&Function))
@@ -133,20 +142,49 @@ private:
       Explained = headerSeen() || Missing->report();
   }
 
-  /// In a generator function nothing else can be called `yield`.
-  bool refuseName(FunctionDecl &Function, const BodyTokens &Body) {
-    SourceLocation Name;
+  /// In a generator function nothing else can be called `yield`; in a task or a
+  /// stream neither that nor `await`.
+  bool refuseName(FunctionDecl &Function, const GeneratorType &Type,
+                  const BodyTokens &Body) {
+    auto Refuse = [&](SourceLocation Loc, StringRef Name) {
+      if (Name != "yield" && !(Name == "await" && Type.awaits()))
+        return false;
+      report(CI.getDiagnostics(), Loc, diag::yield_is_keyword)
+          << Function.getNameAsString() << Name
+          << (Type.awaits() ? StringRef(Type.str()).split('(').first
+                            : "generator");
+      return true;
+    };
     for (ParmVarDecl *P : Function.parameters())
-      if (P->getName() == "yield")
-        Name = P->getLocation();
-    for (size_t I = 0; Name.isInvalid() && I < Body.size(); ++I)
-      if (Body.isMeantAsName(I))
-        Name = Body[I].getLocation();
-    if (Name.isInvalid())
-      return false;
-    report(CI.getDiagnostics(), Name, diag::yield_is_keyword)
+      if (Refuse(P->getLocation(), P->getName()))
+        return true;
+    for (size_t I = 0; I < Body.size(); ++I)
+      if (Body.isMeantAsName(I) &&
+          Refuse(Body[I].getLocation(), Body[I].getIdentifierInfo()->getName()))
+        return true;
+    return false;
+  }
+
+  bool isDeclared(const Token &Name) {
+    Sema &S = CI.getSema();
+    LookupResult Found(S, Name.getIdentifierInfo(), Name.getLocation(),
+                       Sema::LookupOrdinaryName);
+    Found.suppressDiagnostics();
+    return S.LookupName(Found, S.getCurScope()) || !Found.empty();
+  }
+
+  /// The same as below for `await`, which only tasks and streams have.
+  void refuseAwait(FunctionDecl &Function, const BodyTokens &Body,
+                   diag::Name Why) {
+    size_t First = 0;
+    while (First < Body.size() &&
+           !(Body.isAwait(First) && !Body.isLabel(First)))
+      ++First;
+    if (First == Body.size() || Body.looksDeclared(First) ||
+        isDeclared(Body[First]))
+      return;
+    report(CI.getDiagnostics(), Body[First].getLocation(), Why)
         << Function.getNameAsString();
-    return true;
   }
 
   /// In a function that is no generator function `yield` is an ordinary name.
@@ -161,11 +199,7 @@ private:
       ++First;
     if (First == Body.size() || Body.looksDeclared(First))
       return;
-    Sema &S = CI.getSema();
-    LookupResult Found(S, Body[First].getIdentifierInfo(),
-                       Body[First].getLocation(), Sema::LookupOrdinaryName);
-    Found.suppressDiagnostics();
-    if (S.LookupName(Found, S.getCurScope()) || !Found.empty())
+    if (isDeclared(Body[First]))
       return;
     report(CI.getDiagnostics(), Body[First].getLocation(),
            Function.isMain() ? diag::function_main : diag::yield_outside)

@@ -10,9 +10,15 @@
 //
 // The second also sees that g can be delegated to by a generator like `outer`.
 // The third, on a member, replaces its type by that of `other` if it is not a
-// handle's, but that of another pointer to a function.
+// handle's, but that of another pointer to a function. There are
+// yieldc_task_type and yieldc_sequence_type too, for tasks, and for what
+// foreach_await takes: streams and generators.
 //
 //   __typeof__(g) m __attribute__((yieldc_handle_type((other))));
+//
+// The fourth is the type of `await e`:
+//
+//   typedef int r __attribute__((yieldc_awaited_type((e))));
 //
 // The last two are for functions that are given to iterator tools:
 //
@@ -54,6 +60,12 @@ constexpr ParsedAttrInfo::Spelling PointeeName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_pointee"}};
 constexpr ParsedAttrInfo::Spelling HandleName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_handle_type"}};
+constexpr ParsedAttrInfo::Spelling TaskName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_task_type"}};
+constexpr ParsedAttrInfo::Spelling SequenceName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_sequence_type"}};
+constexpr ParsedAttrInfo::Spelling AwaitedName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_awaited_type"}};
 
 /// Whether T is a pointer to a function that returns a generator.
 bool makesGenerator(QualType T) {
@@ -87,10 +99,13 @@ struct SentTypeAttribute : ParsedAttrInfo {
   }
 };
 
+/// With the kinds of handles that it lets pass.
 struct HandleTypeAttribute : ParsedAttrInfo {
-  HandleTypeAttribute() {
+  HandleTypeAttribute(ArrayRef<Spelling> Names,
+                      std::initializer_list<GeneratorType::HandleKind> Kinds)
+      : Kinds(Kinds) {
     NumArgs = 1;
-    Spellings = HandleName;
+    Spellings = Names;
   }
 
   AttrHandling handleDeclAttribute(Sema &, Decl *D,
@@ -98,9 +113,29 @@ struct HandleTypeAttribute : ParsedAttrInfo {
     auto *Member = dyn_cast<FieldDecl>(D);
     if (!Member || !Attr.isArgExpr(0))
       return AttributeNotApplied;
-    if (!GeneratorType::get(Member->getType()))
+    auto Type = GeneratorType::get(Member->getType());
+    if (!Type || !llvm::is_contained(Kinds, Type->Kind))
       Member->setType(Attr.getArgAsExpr(0)->getType());
     return AttributeApplied;
+  }
+
+  SmallVector<GeneratorType::HandleKind, 2> Kinds;
+};
+
+struct GeneratorHandleAttribute : HandleTypeAttribute {
+  GeneratorHandleAttribute()
+      : HandleTypeAttribute(HandleName, {GeneratorType::Generator}) {}
+};
+
+struct TaskHandleAttribute : HandleTypeAttribute {
+  TaskHandleAttribute()
+      : HandleTypeAttribute(TaskName, {GeneratorType::Task}) {}
+};
+
+struct SequenceHandleAttribute : HandleTypeAttribute {
+  SequenceHandleAttribute()
+      : HandleTypeAttribute(SequenceName,
+                            {GeneratorType::Generator, GeneratorType::Stream}) {
   }
 };
 
@@ -129,12 +164,63 @@ struct ResultTypeAttribute : ParsedAttrInfo {
       return AttributeNotApplied;
     }
     ASTContext &C = S.Context;
-    if (!C.hasSameType(Type->Yielded, Outer->Yielded) ||
+    if (Type->Kind != Outer->Kind ||
+        !C.hasSameType(Type->Yielded, Outer->Yielded) ||
         !C.hasSameType(Type->Sent, Outer->Sent))
       report(S.getDiagnostics(), Inner->getBeginLoc(),
              diag::yield_from_of_other)
           << Outer->str() << Type->str();
     redefine(S, D, Type->Result);
+    return AttributeApplied;
+  }
+};
+
+bool isNamed(const RecordDecl *Record, StringRef Name) {
+  return Record && Record->getIdentifier() && Record->getName() == Name;
+}
+
+/// The type of what an operation gives: its first member is a struct task_op,
+/// and the second the result, where a struct task_nothing stands for none; or
+/// it begins with another operation, and gives what that does.
+std::optional<QualType> resultOfOperation(const ASTContext &C, QualType T) {
+  const RecordDecl *Record = T->getAsRecordDecl();
+  if (!Record || !Record->isCompleteDefinition() || Record->field_empty())
+    return std::nullopt;
+  auto Member = Record->field_begin();
+  QualType First = Member->getType();
+  if (!isNamed(First->getAsRecordDecl(), "task_op"))
+    return resultOfOperation(C, First);
+  if (++Member == Record->field_end() || Member->getName() != "result")
+    return std::nullopt;
+  QualType Result = Member->getType();
+  return isNamed(Result->getAsRecordDecl(), "task_nothing") ? C.VoidTy : Result;
+}
+
+struct AwaitedTypeAttribute : ParsedAttrInfo {
+  AwaitedTypeAttribute() {
+    NumArgs = 1;
+    Spellings = AwaitedName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    if (!Attr.isArgExpr(0))
+      return AttributeNotApplied;
+    const Expr *Awaited = Attr.getArgAsExpr(0);
+    QualType T = Awaited->getType();
+    SourceLocation Loc = Awaited->getBeginLoc();
+    auto Type = GeneratorType::get(T);
+    auto Operation = resultOfOperation(S.Context, T);
+    if (Type && Type->Kind == GeneratorType::Task)
+      redefine(S, D, Type->Result);
+    else if (Operation)
+      redefine(S, D, Operation->getUnqualifiedType());
+    else if (Type)
+      report(S.getDiagnostics(), Loc, diag::await_of_sequence) << Type->str();
+    else if (makesGenerator(T))
+      report(S.getDiagnostics(), Loc, diag::await_of_function);
+    else if (!Awaited->containsErrors())
+      report(S.getDiagnostics(), Loc, diag::await_needs_awaitable) << T;
     return AttributeApplied;
   }
 };
@@ -227,8 +313,14 @@ void registerTypeAttributes() {
       "yieldc_sent_type", "the type of what is sent to a generator");
   static ParsedAttrInfoRegistry::Add<ResultTypeAttribute> Result(
       "yieldc_result_type", "the type of a generator's result");
-  static ParsedAttrInfoRegistry::Add<HandleTypeAttribute> Handle(
-      "yieldc_handle_type", "the type of a handle, and of nothing else");
+  static ParsedAttrInfoRegistry::Add<GeneratorHandleAttribute> Handle(
+      "yieldc_handle_type", "the type of a generator's handle only");
+  static ParsedAttrInfoRegistry::Add<TaskHandleAttribute> Task(
+      "yieldc_task_type", "the type of a task's handle only");
+  static ParsedAttrInfoRegistry::Add<SequenceHandleAttribute> Sequence(
+      "yieldc_sequence_type", "the type of what foreach_await takes only");
+  static ParsedAttrInfoRegistry::Add<AwaitedTypeAttribute> Awaited(
+      "yieldc_awaited_type", "the type of what is awaited");
   static ParsedAttrInfoRegistry::Add<CallableAttribute> Callable(
       "yieldc_callable", "the type of a function that takes these arguments");
   static ParsedAttrInfoRegistry::Add<PointeeAttribute> Pointee(

@@ -15,6 +15,7 @@
 #include "RunningState.h"
 #include "Simplify.h"
 #include "Split.h"
+#include "Suspending.h"
 #include "VlaStorage.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/IR/Constants.h"
@@ -310,8 +311,10 @@ static bool addAbiMark(Module &M) {
 PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   bool Makes = M.getFunction(BeginMarker), Changed = Makes;
   Changed |= addAbiMark(M);
-  if (Makes)
+  if (Makes) {
+    inlineSuspending(M);
     resolveBlocks(M);
+  }
   Changed |= resolveBuffers(M);
   if (Makes && Optimize) {
     ModuleLowering(M, FrameLimit, AM).run();

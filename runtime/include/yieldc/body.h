@@ -135,6 +135,11 @@ YIELDC_FN void yieldc_pause(struct yieldc_frame *self) {
   self->status &= YIELDC_REFUSED;
 }
 
+/// The same in a stream: resumes whoever awaits the value.
+YIELDC_FN void yieldc_emit(struct yieldc_frame *self) {
+  self->status = YIELDC_YIELDED;
+}
+
 /// When the body goes on, or begins: from now on others are refused. Of the
 /// flags it keeps those in `keep`. (The pass removes this and yieldc_pause
 /// where nobody could notice.)

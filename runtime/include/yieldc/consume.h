@@ -85,7 +85,7 @@ YIELDC_SLOW_FN struct yieldc_frame *yieldc_settle(struct yieldc_frame *root,
       frame = yieldc_descend(root, frame);
     } else if (frame == root) {
       return (struct yieldc_frame *)0;
-    } else { // finished: who delegated to it goes on
+    } else { // finished, or yielded: who delegated to it goes on
       frame = yieldc_links(root)->outer;
       if (frame == root) {
         root->status = YIELDC_RUNNING | (root->status & YIELDC_REFUSED);

@@ -102,6 +102,7 @@ enum {
   YIELDC_RUNNING = 2,    ///< in its body, or delegating inside of a chain
   YIELDC_DELEGATING = 3, ///< at a `yield from`; see struct yieldc_links
   YIELDC_FINISHED = 4,   ///< returned, failed or closed
+  YIELDC_YIELDED = 5,    ///< at a `yield` of a stream: who awaits it goes on
   YIELDC_STATE = 7
 };
 

@@ -35,18 +35,18 @@
 #define YIELDC_IS_PLAIN(T)                                                     \
   __builtin_types_compatible_p(__typeof__((0, *(__typeof__(T) *)0)) *,         \
                                __typeof__(T) *)
-#define YIELDC_REFUSE(name, T, which)                                          \
+#define YIELDC_REFUSE(who, name, T, which)                                     \
   YIELDC_REQUIRE_IN_STRUCT(                                                    \
       name, YIELDC_IS_PLAIN(T),                                                \
-      "generator(Y, S, R): " which                                             \
-      " must not be an array, const, volatile or _Atomic; wrap an "            \
-      "array in a struct, leave a qualifier out")
+      who ": " which                                                           \
+          " must not be an array, const, volatile or _Atomic; wrap an "        \
+          "array in a struct, leave a qualifier out")
 
 #define yieldc_type3(Y, S, R)                                                  \
   __typeof__((__extension__((struct {                                          \
-                YIELDC_REFUSE(yieldc_y, Y, "Y");                               \
-                YIELDC_REFUSE(yieldc_s, S, "S");                               \
-                YIELDC_REFUSE(yieldc_r, R, "R");                               \
+                YIELDC_REFUSE("generator(Y, S, R)", yieldc_y, Y, "Y");         \
+                YIELDC_REFUSE("generator(Y, S, R)", yieldc_s, S, "S");         \
+                YIELDC_REFUSE("generator(Y, S, R)", yieldc_r, R, "R");         \
                 Y (*(*yieldc_handle)(struct yieldc_frame *, R *))(S *);        \
               } *)0)                                                           \
                   ->yieldc_handle))
@@ -85,26 +85,28 @@
   __typeof__(__builtin_choose_expr(YIELDC_IS_HANDLE(g), (g),                   \
                                    (YIELDC_NO_HANDLE)0))
 #if defined __clang__ && __has_attribute(yieldc_handle_type)
-#define YIELDC_TYPE_OF(g)                                                      \
+#define YIELDC_TYPE_OF_KIND(kind, g)                                           \
   __typeof__((__extension__((struct {                                          \
                 YIELDC_FUNCTION_POINTER(g)                                     \
-                yieldc_h __attribute__((                                       \
-                    yieldc_handle_type(((YIELDC_NO_HANDLE)0))));               \
+                yieldc_h __attribute__((kind(((YIELDC_NO_HANDLE)0))));         \
               } *)0)                                                           \
                   ->yieldc_h))
 #else
-#define YIELDC_TYPE_OF(g) YIELDC_FUNCTION_POINTER(g)
+#define YIELDC_TYPE_OF_KIND(kind, g) YIELDC_FUNCTION_POINTER(g)
 #endif
+#define YIELDC_TYPE_OF(g) YIELDC_TYPE_OF_KIND(yieldc_handle_type, g)
 // (The argument once: it may be long.)
-#define YIELDC_TYPE(g)                                                         \
+#define YIELDC_TYPE_KIND(kind, g)                                              \
   __typeof__(__extension__({                                                   \
     YIELDC_QUIET typedef __typeof__(g) yieldc_given YIELDC_LOUD;               \
-    (YIELDC_TYPE_OF(*(yieldc_given *)0))0;                                     \
+    (YIELDC_TYPE_OF_KIND(kind, *(yieldc_given *)0))0;                          \
   }))
-#define YIELDC_HANDLE_OR(g, text)                                              \
-  YIELDC_QUIET typedef YIELDC_TYPE(g) yieldc_g                                 \
+#define YIELDC_TYPE(g) YIELDC_TYPE_KIND(yieldc_handle_type, g)
+#define YIELDC_KIND_OR(kind, g, text)                                          \
+  YIELDC_QUIET typedef YIELDC_TYPE_KIND(kind, g) yieldc_g                      \
       __attribute__((unused)) YIELDC_LOUD;                                     \
   YIELDC_REQUIRE(!YIELDC_IS_WRONG(yieldc_g), text)
+#define YIELDC_HANDLE_OR(g, text) YIELDC_KIND_OR(yieldc_handle_type, g, text)
 #define YIELDC_HANDLE(g, who)                                                  \
   YIELDC_HANDLE_OR(g, who ": the first argument must be a generator (of a "    \
                           "generator function: call it)")
@@ -311,9 +313,10 @@
          yieldc_next_into(yieldc_source_##x, (void *)&(x), sizeof(x),          \
                           __extension__ _Alignof(__typeof__(x)));)
 // The type of what g yields.
-#define YIELDC_VALUE_FROM(g)                                                   \
+#define YIELDC_VALUE_FROM(g) YIELDC_VALUE_FROM_KIND(yieldc_handle_type, g)
+#define YIELDC_VALUE_FROM_KIND(kind, g)                                        \
   __typeof__(__extension__({                                                   \
-    YIELDC_QUIET typedef YIELDC_TYPE(g) yieldc_g YIELDC_LOUD;                  \
+    YIELDC_QUIET typedef YIELDC_TYPE_KIND(kind, g) yieldc_g YIELDC_LOUD;       \
     (YIELDC_VALUE(yieldc_g) *)0;                                               \
   })[0])
 // What is taken over is a variable, so that its expression is there once, and

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The typed side of <yieldc/task.h>. Nothing here is for users.
+
+#ifndef YIELDC_TASK_MACROS_H
+#define YIELDC_TASK_MACROS_H
+#pragma GCC system_header
+
+#include <yieldc/task/job.h>
+#include <yieldc/types.h>
+
+#define YIELDC_TASK_OR(t, who)                                                 \
+  YIELDC_KIND_OR(yieldc_task_type, t,                                          \
+                 who ": a task is expected (of a task's function: call it)")
+#define YIELDC_TASK_FRAME(t, who)                                              \
+  (__extension__({                                                             \
+    YIELDC_TASK_OR(t, who);                                                    \
+    YIELDC_CAST(t);                                                            \
+  }))
+
+#define YIELDC_TASK_OF(R)                                                      \
+  void (*(*)(struct yieldc_frame *, R *))(struct yieldc_task *)
+#define YIELDC_RETURNS(R) YIELDC_SAME(yieldc_g, YIELDC_TASK_OF(R))
+
+// The result of yieldc_g, if it is a signed integer type; else an unsigned
+// char.
+// clang-format off
+#define YIELDC_SIGNED_RESULT                                                   \
+  __typeof__(__builtin_choose_expr(YIELDC_RETURNS(int), 0,                     \
+             __builtin_choose_expr(YIELDC_RETURNS(long), 0L,                   \
+             __builtin_choose_expr(YIELDC_RETURNS(long long), 0LL,             \
+             __builtin_choose_expr(YIELDC_RETURNS(short), (short)0,            \
+             __builtin_choose_expr(YIELDC_RETURNS(signed char), (signed char)0,\
+                                   (unsigned char)0))))))
+// clang-format on
+
+// The static description of a task that is started; `out` has the type of the
+// result, `signed_type` that of YIELDC_SIGNED_RESULT.
+#define YIELDC_ORIGIN(text, result, signed_type)                               \
+  static const struct task_origin yieldc_origin = {text,                       \
+                                                   __FILE__,                   \
+                                                   __LINE__,                   \
+                                                   sizeof(result),             \
+                                                   __extension__ YIELDC_ALIGNOF(__typeof__(result)),     \
+                                                   (signed_type) - 1 <         \
+                                                       (signed_type)1}
+// (Where nobody wants the result, one of another type is not copied.)
+#define YIELDC_ORIGIN_ALONE(text)                                              \
+  typedef YIELDC_SIGNED_RESULT yieldc_signed;                                  \
+  enum { yieldc_is_signed = (yieldc_signed) - 1 < (yieldc_signed)1 };          \
+  static const struct task_origin yieldc_origin = {                            \
+      text,                                                                    \
+      __FILE__,                                                                \
+      __LINE__,                                                                \
+      yieldc_is_signed ? sizeof(yieldc_signed) : 0,                            \
+      YIELDC_ALIGNOF(yieldc_signed),                                           \
+      yieldc_is_signed}
+
+#define YIELDC_RESULT_OUT(out, who)                                            \
+  YIELDC_REQUIRE(                                                              \
+      YIELDC_IS_WRONG(yieldc_g) ||                                             \
+          YIELDC_RETURNS(__typeof__(*YIELDC_POINTER(out))),                    \
+      who ": the last argument must be a pointer to the type that the task "   \
+          "returns")
+
+#define yieldc_run1(is_virtual, t)                                             \
+  (__extension__({                                                             \
+    YIELDC_TASK_OR(t, "task_run");                                             \
+    YIELDC_ORIGIN_ALONE(#t);                                                   \
+    YIELDC_REQUIRE(YIELDC_IS_WRONG(yieldc_g) || yieldc_is_signed ||            \
+                       YIELDC_RETURNS(void),                                   \
+                   "task_run: the task returns no signed integer; write "      \
+                   "task_run(t, &result)");                                    \
+    __typeof__(__builtin_choose_expr(yieldc_is_signed, (yieldc_signed)0,       \
+                                     0)) yieldc_result = 0;                    \
+    int yieldc_code = task_run_frame(                                          \
+        YIELDC_CAST(t), &yieldc_origin,                                        \
+        yieldc_is_signed ? (void *)&yieldc_result : (void *)0, is_virtual);    \
+    yieldc_result ? yieldc_result : (__typeof__(yieldc_result))yieldc_code;    \
+  }))
+#define yieldc_run2(is_virtual, t, out)                                        \
+  (__extension__({                                                             \
+    YIELDC_TASK_OR(t, "task_run");                                             \
+    YIELDC_RESULT_OUT(out, "task_run");                                        \
+    typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
+    YIELDC_ORIGIN(#t, *YIELDC_POINTER(out), yieldc_signed);                    \
+    task_run_frame(YIELDC_CAST(t), &yieldc_origin, YIELDC_POINTER(out),        \
+                   is_virtual);                                                \
+  }))
+#define yieldc_run_usage(...)                                                  \
+  YIELDC_TASK_USAGE("task_run(t) or task_run(t, &result)")
+
+#define yieldc_spawn2(start, who, group, t)                                    \
+  (__extension__({                                                             \
+    YIELDC_TASK_OR(t, who);                                                    \
+    YIELDC_ORIGIN_ALONE(#t);                                                   \
+    start((group), YIELDC_CAST(t), &yieldc_origin, (void *)0);                 \
+  }))
+#define yieldc_spawn3(start, who, group, t, out)                               \
+  (__extension__({                                                             \
+    YIELDC_TASK_OR(t, who);                                                    \
+    YIELDC_RESULT_OUT(out, who);                                               \
+    typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
+    YIELDC_ORIGIN(#t, *YIELDC_POINTER(out), yieldc_signed);                    \
+    start((group), YIELDC_CAST(t), &yieldc_origin, YIELDC_POINTER(out));       \
+  }))
+#define yieldc_spawn_usage(start, who, ...)                                    \
+  YIELDC_TASK_USAGE(who "(group, t) or " who "(group, t, &result)")
+
+#define YIELDC_TASK_USAGE(usage)                                               \
+  (__extension__({                                                             \
+    YIELDC_REQUIRE(0, "wrong number of arguments: " usage);                    \
+    0;                                                                         \
+  }))
+
+// ---- foreach_await
+// -------------------------------------------------------------- As
+// yieldc_foreach in types.h, with a source that may be a stream.
+
+#define yieldc_await_usage(...)                                                \
+  for (int yieldc_unused __attribute__((unused)) = YIELDC_TASK_USAGE(          \
+           "foreach_await (x, s) or foreach_await (x, s, err)");               \
+       ;)
+#define yieldc_foreach_await2(x, s)                                            \
+  yieldc_foreach_await(                                                        \
+      x, s, yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
+#define yieldc_foreach_await3(x, s, err)                                       \
+  for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
+           *yieldc_once_##x = yieldc_error_##x;                                \
+       yieldc_once_##x; yieldc_once_##x = (int *)0)                            \
+  yieldc_foreach_await(                                                        \
+      x, s, yieldc_loop_report_await(yieldc_source_##x, yieldc_error_##x))
+#define yieldc_foreach_await(x, s, end)                                        \
+  for (struct yieldc_frame * yieldc_source_##x                                 \
+           __attribute__((cleanup(yieldc_stream_leave))) = __extension__({     \
+         YIELDC_TAKE_OVER(s)                                                   \
+         YIELDC_KIND_OR(yieldc_sequence_type, YIELDC_TAKEN_OVER(s),            \
+                        "foreach_await: the second argument must be a "        \
+                        "stream or a generator (of a function: call it)");     \
+         YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
+                        "foreach_await: a generator(void) yields no value");   \
+         yieldc_source(YIELDC_CAST(YIELDC_TAKEN_OVER(s)));                     \
+       }),                                                                     \
+           *yieldc_over_##x = (struct yieldc_frame *)0;                        \
+       !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
+    for (YIELDC_QUIET YIELDC_VALUE_FROM_KIND(yieldc_sequence_type, s) x        \
+         __attribute__((unused)) YIELDC_LOUD;                                  \
+         yieldc_await_next(yieldc_source_##x, YIELDC_IS_STREAM(s),             \
+                           (void *)&(x), sizeof(x),                            \
+                           __extension__ _Alignof(__typeof__(x)));)
+#define YIELDC_IS_STREAM(s)                                                    \
+  YIELDC_SAME(__typeof__(__extension__({                                       \
+                YIELDC_QUIET typedef YIELDC_TYPE_KIND(yieldc_sequence_type, s) \
+                    yieldc_g YIELDC_LOUD;                                      \
+                (YIELDC_YS(yieldc_g) *)0;                                      \
+              })),                                                             \
+              __typeof__(__extension__({                                       \
+                YIELDC_QUIET typedef YIELDC_TYPE_KIND(yieldc_sequence_type, s) \
+                    yieldc_g YIELDC_LOUD;                                      \
+                (YIELDC_Y(yieldc_g)(**)(struct yieldc_stream *))0;             \
+              })))
+
+YIELDC_FN void yieldc_loop_report_await(struct yieldc_frame *source,
+                                        int *error) {
+  int code = yieldc_loop_failure(source);
+  *error = code > 0 ? -code : code;
+}
+
+#ifdef YIELDC_EDITOR
+#define await
+#define task_fail(code) ((void)(code))
+#define task_catch(err, awaited) ((err) = 0, awaited)
+#else
+#define YIELDC_ONLY_IN_TASK(what)                                              \
+  __attribute__((unavailable(                                                  \
+      what " works only in the body of a task or a stream: a function that "   \
+           "returns task(R) or stream(Y)")))
+extern void task_fail(int code) YIELDC_ONLY_IN_TASK("it");
+extern void task_catch(int error, ...) YIELDC_ONLY_IN_TASK("it");
+extern bool yieldc_await_next(struct yieldc_frame *source, bool is_stream, ...)
+    YIELDC_ONLY_IN_TASK("foreach_await");
+#endif
+
+#endif // YIELDC_TASK_MACROS_H

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "loop.h"
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yieldc/task/code.h>
+
+/// One from task_start.
+struct task_joinable {
+  struct task_job job;
+  struct task_op *joiner;
+  int code; ///< when it has finished
+  bool left;
+};
+
+static struct task_joinable *joinable(struct task_job *job) {
+  return (struct task_joinable *)job;
+}
+
+struct task_job *task_current(void) {
+  return task_loop ? task_loop->running : NULL;
+}
+
+// ---- Operations
+// ---------------------------------------------------------------
+
+bool task_begin(struct task_op *op, const struct task_site *site) {
+  struct task_loop *loop = task_loop;
+  struct task_job *job = loop ? loop->running : NULL;
+  if (!job) {
+    op->status = -EINVAL;
+    return false;
+  }
+  if (__builtin_expect(job->cancelled, 0) && op->kind->cancel) {
+    job->cancelled = false;
+    op->status = -ECANCELED;
+    return false;
+  }
+  op->job = job;
+  job->at.op = op;
+  job->waits = true;
+  job->site = site;
+  job->since = (uint32_t)loop->now;
+  if (!op->kind->start(op))
+    return true;
+  job->waits = false;
+  return false;
+}
+
+void task_done(struct task_op *op) {
+  if (op->status == -ECANCELED)
+    op->job->cancelled = false;
+  task_ready(op->job);
+}
+
+// ---- The life of a job
+// ----------------------------------------------------------
+
+static void link_job(struct task_group *group, struct task_job *job) {
+  struct task_loop *loop = group->loop;
+  if (!group->first) {
+    group->next = loop->groups;
+    group->link = &loop->groups;
+    if (group->next)
+      group->next->link = &group->next;
+    loop->groups = group;
+  }
+  job->group = group;
+  job->previous = NULL;
+  job->next = group->first;
+  if (job->next)
+    job->next->previous = job;
+  group->first = job;
+}
+
+static void unlink_job(struct task_job *job) {
+  struct task_group *group = job->group;
+  if (job->next)
+    job->next->previous = job->previous;
+  if (job->previous)
+    job->previous->next = job->next;
+  else
+    group->first = job->next;
+  job->group = NULL;
+  if (group->first)
+    return;
+  *group->link = group->next;
+  if (group->next)
+    group->next->link = group->link;
+}
+
+void task_launch(struct task_group *group, struct task_job *job,
+                 struct yieldc_frame *frame, const struct task_origin *origin,
+                 void *out) {
+  job->frame = frame;
+  job->origin = origin;
+  job->out = out;
+  link_job(group, job);
+  task_ready(job);
+}
+
+/// A result that is a failure: a negative one of a signed type.
+static int failure_in(const void *result, const struct task_origin *origin) {
+  long long value;
+  switch (origin->size) {
+  case sizeof(char):
+    value = *(const signed char *)result;
+    break;
+  case sizeof(short):
+    value = *(const short *)result;
+    break;
+  case sizeof(int):
+    value = *(const int *)result;
+    break;
+  default:
+    value = *(const long long *)result;
+  }
+  return value < INT_MIN ? INT_MIN : value < 0 ? (int)value : 0;
+}
+
+/// How it has ended: 0 or a code. Its result goes to where it is wanted.
+static int take_result(struct task_job *job) {
+  const struct task_origin *origin = job->origin;
+  struct yieldc_frame *frame = job->frame;
+  int code = yieldc_negative(yieldc_failure(frame));
+  if (!origin->size)
+    return code;
+  if (code || !yieldc_has_result(frame)) {
+    if (job->out && !(code && origin->is_signed))
+      memset(job->out, 0, origin->size);
+    else if (job->out)
+      yieldc_code_as(code, job->out, origin->size);
+    return code;
+  }
+  const void *result = yieldc_slot(frame, origin->align);
+  if (job->out)
+    memcpy(job->out, result, origin->size);
+  return origin->is_signed ? failure_in(result, origin) : 0;
+}
+
+static void end_join(struct task_joinable *kept) {
+  ((struct task_join *)kept->joiner)->result = kept->code;
+  task_done(kept->joiner);
+}
+
+static void finish(struct task_job *job, int code) {
+  struct task_group *group = job->group;
+  yieldc_close(job->frame);
+  unlink_job(job);
+  if (group->finished) {
+    group->finished(group, job, code);
+  } else {
+    // (One that was cancelled alone has not failed.)
+    if (code && code != -ECANCELED && !group->code) {
+      group->code = code;
+      task_group_cancel(group);
+    }
+    if (!group->first)
+      task_group_emptied(group);
+  }
+  if (job->joinable) {
+    struct task_joinable *kept = joinable(job);
+    kept->code = code;
+    if (kept->joiner)
+      end_join(kept);
+    else if (!kept->left)
+      return;
+  }
+  if (!job->embedded)
+    free(job);
+}
+
+void task_step(struct task_loop *loop, struct task_job *job) {
+  struct yieldc_frame *frame = job->frame;
+  if (job->cancelled && yieldc_state(frame) == YIELDC_CREATED) {
+    if (job->out && job->origin->size)
+      memset(job->out, 0, job->origin->size);
+    if (job->out && job->origin->is_signed)
+      yieldc_code_as(-ECANCELED, job->out, job->origin->size);
+    finish(job, -ECANCELED);
+  } else {
+    loop->running = job;
+    bool waits = yieldc_next(frame) != NULL;
+    loop->running = NULL;
+    if (waits)
+      return;
+    finish(job, take_result(job));
+  }
+}
+
+// ---- Starting
+// -----------------------------------------------------------------
+
+int task_group_admits(struct task_group *group) {
+  if (!group || !task_loop)
+    return -EINVAL;
+  if (!group->loop)
+    group->loop = task_loop;
+  if (group->loop != task_loop)
+    return -EPERM;
+  return group->code ? -ECANCELED : 0;
+}
+
+static struct task_job *start_sized(struct task_group *group,
+                                    struct yieldc_frame *frame,
+                                    const struct task_origin *origin, void *out,
+                                    size_t size, int *code) {
+  struct task_job *job = NULL;
+  *code = frame ? task_group_admits(group) : -ENOMEM;
+  if (!*code && !(job = calloc(1, size)))
+    *code = -ENOMEM;
+  if (*code)
+    yieldc_close(frame);
+  else
+    task_launch(group, job, frame, origin, out);
+  return job;
+}
+
+int task_spawn_frame(struct task_group *group, struct yieldc_frame *frame,
+                     const struct task_origin *origin, void *out) {
+  int code;
+  start_sized(group, frame, origin, out, sizeof(struct task_job), &code);
+  return code;
+}
+
+struct task_job *task_start_frame(struct task_group *group,
+                                  struct yieldc_frame *frame,
+                                  const struct task_origin *origin, void *out) {
+  int code;
+  struct task_job *job = start_sized(group, frame, origin, out,
+                                     sizeof(struct task_joinable), &code);
+  if (job)
+    job->joinable = true;
+  return job;
+}
+
+// ---- Ending
+// -------------------------------------------------------------------
+
+int task_cancel(struct task_job *job) {
+  if (!job)
+    return -EINVAL;
+  if (!job->group)
+    return -EALREADY;
+  if (job->group->loop != task_loop)
+    return -EPERM;
+  if (job->cancelled)
+    return 0;
+  job->cancelled = true;
+  if (job->waits && job->at.op->kind->cancel)
+    job->at.op->kind->cancel(job->at.op);
+  return 0;
+}
+
+static bool start_join(struct task_op *op) {
+  struct task_join *join = (struct task_join *)op;
+  struct task_joinable *kept = joinable(join->job);
+  join->result = !kept || !kept->job.joinable || kept->joiner || kept->left ||
+                         &kept->job == task_loop->running
+                     ? -EINVAL
+                 : kept->job.group && kept->job.group->loop != task_loop
+                     ? -EPERM
+                     : 0;
+  if (join->result)
+    return true;
+  if (kept->job.group) {
+    kept->joiner = op;
+    return false;
+  }
+  join->result = kept->code;
+  free(kept);
+  return true;
+}
+
+static void cancel_join(struct task_op *op) {
+  joinable(((struct task_join *)op)->job)->joiner = NULL;
+  op->status = -ECANCELED;
+  task_done(op);
+}
+
+static const struct task_op_kind join_kind = {"the end of a task", start_join,
+                                              cancel_join};
+
+struct task_join task_join(struct task_job *job) {
+  return (struct task_join){.op = {.kind = &join_kind}, .job = job};
+}
+
+void task_leave(struct task_job *job) {
+  if (!job || !job->joinable)
+    return;
+  joinable(job)->left = true;
+  if (!job->group)
+    free(job);
+}

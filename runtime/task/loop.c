@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "loop.h"
+#include <errno.h>
+#include <stdlib.h>
+
+_Thread_local struct task_loop *task_loop;
+
+/// So many tasks may run before libuv is asked for news, so that tasks which
+/// are always ready don't keep out the rest of the world.
+enum { TURN = 512 };
+
+void task_ready(struct task_job *job) {
+  struct task_loop *loop = job->group->loop;
+  job->waits = false;
+  job->at.then = NULL;
+  *loop->ready_end = job;
+  loop->ready_end = &job->at.then;
+}
+
+static struct task_job *next_ready(struct task_loop *loop) {
+  struct task_job *job = loop->ready;
+  if (job && !(loop->ready = job->at.then))
+    loop->ready_end = &loop->ready;
+  return job;
+}
+
+uint64_t task_loop_time(struct task_loop *loop) {
+  if (!loop->is_virtual) {
+    uv_update_time(&loop->uv);
+    loop->now = uv_now(&loop->uv);
+  }
+  return loop->now;
+}
+
+uint64_t task_now(void) { return task_loop ? task_loop_time(task_loop) : 0; }
+
+static void on_alarm(uv_timer_t *alarm) { (void)alarm; }
+
+/// Waits for news, if nothing is ready. False if none can come.
+static bool poll(struct task_loop *loop) {
+  uint64_t next = task_timers_next(loop);
+  bool idle = !loop->ready;
+  bool expects = loop->in_flight || uv_loop_alive(&loop->uv);
+  if (!idle) {
+    uv_run(&loop->uv, UV_RUN_NOWAIT);
+  } else if (next == UINT64_MAX) {
+    pthread_mutex_lock(&loop->lock);
+    expects = expects || loop->holders;
+    pthread_mutex_unlock(&loop->lock);
+    if (!expects)
+      return false;
+    uv_run(&loop->uv, UV_RUN_ONCE);
+  } else if (loop->is_virtual && !expects) {
+    loop->now = next;
+  } else if (loop->is_virtual) {
+    uv_run(&loop->uv, UV_RUN_ONCE);
+  } else if (next > task_loop_time(loop)) {
+    uv_timer_start(&loop->alarm, on_alarm, next - loop->now, 0);
+    uv_run(&loop->uv, UV_RUN_ONCE);
+    uv_timer_stop(&loop->alarm);
+  } else {
+    uv_run(&loop->uv, UV_RUN_NOWAIT);
+  }
+  task_loop_time(loop);
+  task_timers_run(loop);
+  return true;
+}
+
+/// Runs tasks until none is left in `group`.
+static int drain(struct task_loop *loop, struct task_group *group) {
+  int code = 0;
+  while (group->first) {
+    struct task_job *job;
+    for (unsigned i = 0; i < TURN && (job = next_ready(loop)); ++i)
+      task_step(loop, job);
+    if (group->first && !poll(loop)) {
+      // They wait for each other, or for nobody.
+      code = -EDEADLK;
+      task_group_cancel(group);
+    }
+  }
+  return code;
+}
+
+static int open_loop(struct task_loop *loop, bool is_virtual) {
+  int code = uv_loop_init(&loop->uv);
+  if (code)
+    return code;
+  uv_timer_init(&loop->uv, &loop->alarm);
+  loop->ready_end = &loop->ready;
+  loop->is_virtual = is_virtual;
+  loop->background.loop = loop;
+  pthread_mutex_init(&loop->lock, NULL);
+  return 0;
+}
+
+static void close_loop(struct task_loop *loop) {
+  uv_close((uv_handle_t *)&loop->alarm, NULL);
+  uv_run(&loop->uv, UV_RUN_DEFAULT);
+  uv_loop_close(&loop->uv);
+  pthread_mutex_destroy(&loop->lock);
+  free(loop->timers.heap);
+}
+
+int task_run_frame(struct yieldc_frame *frame, const struct task_origin *origin,
+                   void *out, bool is_virtual) {
+  struct task_loop loop = {.now = 0};
+  int code = !frame      ? -ENOMEM
+             : task_loop ? -EBUSY
+                         : open_loop(&loop, is_virtual);
+  if (code) {
+    yieldc_close(frame);
+    return code;
+  }
+  task_loop = &loop;
+  // A group of its own, which ends when the first task does.
+  struct task_group group = {.loop = &loop};
+  struct task_job job = {.embedded = true};
+  task_loop_time(&loop);
+  task_launch(&group, &job, frame, origin, out);
+  code = drain(&loop, &group);
+  if (!code)
+    code = group.code;
+  task_group_cancel(&loop.background);
+  drain(&loop, &loop.background);
+  task_loop = NULL;
+  close_loop(&loop);
+  return code;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The loop of a thread: tasks that are ready run in the order in which they
+// became so; when none is, libuv waits for what they wait for. Not installed.
+
+#ifndef YIELDC_RUNTIME_TASK_LOOP_H
+#define YIELDC_RUNTIME_TASK_LOOP_H
+
+#include <pthread.h>
+#include <uv.h>
+#include <yieldc/consume.h>
+#include <yieldc/task/job.h>
+#include <yieldc/task/time.h>
+
+/// Timers by when they are due: a heap of four children to a node.
+struct task_timers {
+  struct task_due {
+    uint64_t when; ///< with a sequence in its low bits, see timer.c
+    struct task_timer *timer;
+  } *heap;
+  size_t count, room;
+  uint32_t sequence;
+};
+
+struct task_loop {
+  uv_loop_t uv;
+  uv_timer_t alarm;  ///< for the first of the timers
+  uv_async_t called; ///< from other threads
+  struct task_job *running;
+  struct task_job *ready, **ready_end;
+  struct task_group background;
+  struct task_group *groups; ///< those that have tasks
+  struct task_timers timers;
+  uint64_t now; ///< milliseconds, as of the last look at the clock
+  bool is_virtual;
+  size_t in_flight;     ///< operations that libuv ends
+  pthread_mutex_t lock; ///< of what follows
+  struct task_call *calls, **calls_end;
+  size_t holders; ///< who may still call
+};
+
+extern _Thread_local struct task_loop *task_loop
+    __attribute__((tls_model("initial-exec"), visibility("hidden")));
+
+/// Puts a job behind those that are ready.
+void task_ready(struct task_job *job);
+
+/// Starts `job`, which lies where the caller wants it, in `group`.
+void task_launch(struct task_group *group, struct task_job *job,
+                 struct yieldc_frame *frame, const struct task_origin *origin,
+                 void *out);
+/// Whether a task can be started there now: 0 or a code.
+int task_group_admits(struct task_group *group);
+/// The last task of an ordinary group has ended.
+void task_group_emptied(struct task_group *group);
+/// Lets a ready job run until it waits again or has ended.
+void task_step(struct task_loop *loop, struct task_job *job);
+
+/// Looks at the clock. Of a virtual loop that is its own.
+uint64_t task_loop_time(struct task_loop *loop);
+
+/// Runs those timers that are due.
+void task_timers_run(struct task_loop *loop);
+/// When the first is due, in milliseconds; UINT64_MAX if there is none.
+uint64_t task_timers_next(const struct task_loop *loop);
+
+/// Runs what other threads have called; refuses calls from now on.
+void task_calls_run(struct task_loop *loop);
+
+#endif // YIELDC_RUNTIME_TASK_LOOP_H

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "loop.h"
+#include "waiters.h"
+
+/// What is awaited goes through the list that it will wait in; null for null.
+static struct task_waiting waiting(const struct task_op_kind *kind,
+                                   struct task_waiters *in) {
+  return (struct task_waiting){.op = {.kind = kind}, .in = in};
+}
+
+#define OBJECT(type, op)                                                       \
+  ((struct type *)((char *)((struct task_waiting *)(op))->in -                 \
+                   offsetof(struct type, waiters)))
+
+/// Waits, unless `result` says how it ends at once: 1 stands for waiting.
+static bool wait_or(struct task_op *op, int result) {
+  struct task_waiting *waiting = (struct task_waiting *)op;
+  if (result <= 0) {
+    waiting->result = result;
+    return true;
+  }
+  task_waiters_add(waiting->in, waiting);
+  return false;
+}
+
+static bool is_null(struct task_op *op) {
+  struct task_waiting *waiting = (struct task_waiting *)op;
+  if (waiting->in)
+    return false;
+  waiting->result = -EINVAL;
+  return true;
+}
+
+/// What a call answers before it wakes tasks.
+static int refused(const void *object, const struct task_waiters *waiters) {
+  return !object ? -EINVAL : task_waiters_are_foreign(waiters) ? -EPERM : 0;
+}
+#define REFUSED(object) refused(object, object ? &object->waiters : NULL)
+
+// ---- Semaphore
+// ---------------------------------------------------------------
+
+int task_try_acquire(struct task_semaphore *semaphore) {
+  int code = REFUSED(semaphore);
+  if (code)
+    return code;
+  if (!semaphore->free)
+    return -EAGAIN;
+  --semaphore->free;
+  return 0;
+}
+
+static bool acquire(struct task_op *op) {
+  if (is_null(op))
+    return true;
+  int code = task_try_acquire(OBJECT(task_semaphore, op));
+  return wait_or(op, code == -EAGAIN ? 1 : code);
+}
+
+static const struct task_op_kind semaphore_kind = {"a semaphore", acquire,
+                                                   task_waiting_cancel};
+
+struct task_waiting task_acquire(struct task_semaphore *semaphore) {
+  return waiting(&semaphore_kind, semaphore ? &semaphore->waiters : NULL);
+}
+
+int task_release(struct task_semaphore *semaphore) {
+  int code = REFUSED(semaphore);
+  if (!code && !task_waiters_wake(&semaphore->waiters, 0))
+    ++semaphore->free;
+  return code;
+}
+
+// ---- Mutex
+// -------------------------------------------------------------------
+
+static bool lock(struct task_op *op) {
+  if (is_null(op))
+    return true;
+  struct task_mutex *mutex = OBJECT(task_mutex, op);
+  if (mutex->owner)
+    return wait_or(op, mutex->owner == op->job                     ? -EDEADLK
+                       : task_waiters_are_foreign(&mutex->waiters) ? -EPERM
+                                                                   : 1);
+  mutex->owner = op->job;
+  return wait_or(op, 0);
+}
+
+static const struct task_op_kind mutex_kind = {"a mutex", lock,
+                                               task_waiting_cancel};
+
+struct task_waiting task_lock(struct task_mutex *mutex) {
+  return waiting(&mutex_kind, mutex ? &mutex->waiters : NULL);
+}
+
+int task_unlock(struct task_mutex *mutex) {
+  if (!mutex)
+    return -EINVAL;
+  if (!mutex->owner || mutex->owner != task_current())
+    return -EPERM;
+  struct task_waiting *next = mutex->waiters.first;
+  mutex->owner = next ? next->op.job : NULL;
+  task_waiters_wake(&mutex->waiters, 0);
+  return 0;
+}
+
+// ---- Event
+// -------------------------------------------------------------------
+
+static bool wait_for_event(struct task_op *op) {
+  return is_null(op) || wait_or(op, !OBJECT(task_event, op)->is_set);
+}
+
+static const struct task_op_kind event_kind = {"an event", wait_for_event,
+                                               task_waiting_cancel};
+
+struct task_waiting task_event_wait(struct task_event *event) {
+  return waiting(&event_kind, event ? &event->waiters : NULL);
+}
+
+int task_event_set(struct task_event *event) {
+  int code = REFUSED(event);
+  if (code)
+    return code;
+  event->is_set = true;
+  while (task_waiters_wake(&event->waiters, 0))
+    ;
+  return 0;
+}
+
+int task_event_clear(struct task_event *event) {
+  if (!event)
+    return -EINVAL;
+  event->is_set = false;
+  return 0;
+}

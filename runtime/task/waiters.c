@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "waiters.h"
+#include "loop.h"
+
+void task_waiters_add(struct task_waiters *waiters,
+                      struct task_waiting *waiting) {
+  waiting->in = waiters;
+  waiting->next = NULL;
+  waiting->previous = waiters->last;
+  if (waiters->last)
+    waiters->last->next = waiting;
+  else
+    waiters->first = waiting;
+  waiters->last = waiting;
+}
+
+void task_waiters_remove(struct task_waiting *waiting) {
+  struct task_waiters *waiters = waiting->in;
+  if (waiting->next)
+    waiting->next->previous = waiting->previous;
+  else
+    waiters->last = waiting->previous;
+  if (waiting->previous)
+    waiting->previous->next = waiting->next;
+  else
+    waiters->first = waiting->next;
+}
+
+bool task_waiters_wake(struct task_waiters *waiters, int result) {
+  struct task_waiting *first = waiters->first;
+  if (!first)
+    return false;
+  task_waiters_remove(first);
+  first->result = result;
+  task_done(&first->op);
+  return true;
+}
+
+void task_waiting_cancel(struct task_op *op) {
+  task_waiters_remove((struct task_waiting *)op);
+  op->status = -ECANCELED;
+  task_done(op);
+}
+
+bool task_waiters_are_foreign(const struct task_waiters *waiters) {
+  return waiters->first && waiters->first->op.job->group->loop != task_loop;
+}
