@@ -39,7 +39,10 @@ size_t BodyRewriter::rewriteAwait(size_t I, const Range *Error) {
         "yieldc_spent(__builtin_classify_type(yieldc_awaited_$n) == 5, $a);",
         {{'n', Number}, {'a', addressOf(*Variable)}});
   at(Begin).emit("typedef int yieldc_result_$n"
-                 "  __attribute__((yieldc_awaited_type((yieldc_awaited_$n))));",
+                 "  __attribute__((yieldc_awaited_type((yieldc_awaited_$n))));"
+                 "typedef int yieldc_offset_$n"
+                 "  __attribute__((yieldc_awaited_offset((yieldc_awaited_$n))"
+                 "));",
                  {{'n', Number}});
   resultTypes(I, Number);
   hiddenAt(I).emit(
@@ -68,7 +71,8 @@ size_t BodyRewriter::rewriteAwait(size_t I, const Range *Error) {
   at(End - 1).emit("yieldc_enter(yieldc_self(), 0);");
   readResult(End - 1, Number,
              "yieldc_awaited_result(yieldc_how_" + Number + ", yieldc_inner_" +
-                 Number + ", &yieldc_awaited_" + Number + ",");
+                 Number + ", &yieldc_awaited_" + Number +
+                 ", sizeof(yieldc_offset_" + Number + "),");
   at(End - 1).emit("})");
   return End;
 }

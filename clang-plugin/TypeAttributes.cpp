@@ -41,6 +41,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
+#include "clang/AST/RecordLayout.h"
 #include "clang/Sema/ParsedAttr.h"
 #include "clang/Sema/Sema.h"
 
@@ -66,6 +67,8 @@ constexpr ParsedAttrInfo::Spelling SequenceName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_sequence_type"}};
 constexpr ParsedAttrInfo::Spelling AwaitedName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_awaited_type"}};
+constexpr ParsedAttrInfo::Spelling OffsetName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_awaited_offset"}};
 
 /// Whether T is a pointer to a function that returns a generator.
 bool makesGenerator(QualType T) {
@@ -179,23 +182,36 @@ bool isNamed(const RecordDecl *Record, StringRef Name) {
   return Record && Record->getIdentifier() && Record->getName() == Name;
 }
 
-/// The type of what an operation gives: its first member is a struct task_op,
-/// and the second the result, where a struct task_nothing stands for none; or
-/// it begins with another operation, and gives what that does.
-std::optional<QualType> resultOfOperation(const ASTContext &C, QualType T) {
-  const RecordDecl *Record = T->getAsRecordDecl();
-  if (!Record || !Record->isCompleteDefinition() || Record->field_empty())
-    return std::nullopt;
-  auto Member = Record->field_begin();
-  QualType First = Member->getType();
-  if (!isNamed(First->getAsRecordDecl(), "task_op"))
-    return resultOfOperation(C, First);
-  if (++Member == Record->field_end() || Member->getName() != "result")
-    return std::nullopt;
-  QualType Result = Member->getType();
-  return isNamed(Result->getAsRecordDecl(), "task_nothing") ? C.VoidTy : Result;
-}
+/// An operation is a record of which the first member is a struct task_op, or
+/// another operation. What it gives is its second member, if that is called
+/// `result`, or else what the other operation gives.
+struct Operation {
+  bool Valid = false;
+  const FieldDecl *Result = nullptr;
+  uint64_t Offset = 0; ///< in bytes
 
+  static Operation get(const ASTContext &C, QualType T) {
+    const RecordDecl *Record = T->getAsRecordDecl();
+    if (!Record || !Record->isCompleteDefinition() || Record->field_empty())
+      return {};
+    auto Member = Record->field_begin();
+    Operation Op;
+    if (isNamed(Member->getType()->getAsRecordDecl(), "task_op"))
+      Op.Valid = true;
+    else
+      Op = get(C, Member->getType());
+    if (Op.Valid && ++Member != Record->field_end() &&
+        Member->getName() == "result") {
+      Op.Result = *Member;
+      Op.Offset =
+          C.getASTRecordLayout(Record).getFieldOffset(1) / C.getCharWidth();
+    }
+    return Op;
+  }
+};
+
+/// typedef int r __attribute__((yieldc_awaited_type((e)))): the type of
+/// `await e`.
 struct AwaitedTypeAttribute : ParsedAttrInfo {
   AwaitedTypeAttribute() {
     NumArgs = 1;
@@ -210,17 +226,44 @@ struct AwaitedTypeAttribute : ParsedAttrInfo {
     QualType T = Awaited->getType();
     SourceLocation Loc = Awaited->getBeginLoc();
     auto Type = GeneratorType::get(T);
-    auto Operation = resultOfOperation(S.Context, T);
+    const FieldDecl *Result = Operation::get(S.Context, T).Result;
     if (Type && Type->Kind == GeneratorType::Task)
       redefine(S, D, Type->Result);
-    else if (Operation)
-      redefine(S, D, Operation->getUnqualifiedType());
+    else if (Result)
+      redefine(S, D,
+               isNamed(Result->getType()->getAsRecordDecl(), "task_nothing")
+                   ? S.Context.VoidTy
+                   : Result->getType().getUnqualifiedType());
     else if (Type)
       report(S.getDiagnostics(), Loc, diag::await_of_sequence) << Type->str();
     else if (makesGenerator(T))
       report(S.getDiagnostics(), Loc, diag::await_of_function);
     else if (!Awaited->containsErrors())
       report(S.getDiagnostics(), Loc, diag::await_needs_awaitable) << T;
+    return AttributeApplied;
+  }
+};
+
+/// typedef int r __attribute__((yieldc_awaited_offset((e)))): as many chars as
+/// lie in front of the result, if e is an operation.
+struct AwaitedOffsetAttribute : ParsedAttrInfo {
+  AwaitedOffsetAttribute() {
+    NumArgs = 1;
+    Spellings = OffsetName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    if (!Attr.isArgExpr(0))
+      return AttributeNotApplied;
+    ASTContext &C = S.Context;
+    Operation Op = Operation::get(C, Attr.getArgAsExpr(0)->getType());
+    if (Op.Result)
+      redefine(S, D,
+               C.getConstantArrayType(
+                   C.CharTy,
+                   llvm::APInt(C.getTypeSize(C.getSizeType()), Op.Offset),
+                   nullptr, ArraySizeModifier::Normal, 0));
     return AttributeApplied;
   }
 };
@@ -321,6 +364,8 @@ void registerTypeAttributes() {
       "yieldc_sequence_type", "the type of what foreach_await takes only");
   static ParsedAttrInfoRegistry::Add<AwaitedTypeAttribute> Awaited(
       "yieldc_awaited_type", "the type of what is awaited");
+  static ParsedAttrInfoRegistry::Add<AwaitedOffsetAttribute> Offset(
+      "yieldc_awaited_offset", "where the result of an operation lies");
   static ParsedAttrInfoRegistry::Add<CallableAttribute> Callable(
       "yieldc_callable", "the type of a function that takes these arguments");
   static ParsedAttrInfoRegistry::Add<PointeeAttribute> Pointee(

@@ -125,6 +125,7 @@ static int take_result(struct task_job *job) {
   const struct task_origin *origin = job->origin;
   struct yieldc_frame *frame = job->frame;
   int code = yieldc_negative(yieldc_failure(frame));
+  job->failed = code != 0;
   if (!origin->size)
     return code;
   if (code || !yieldc_has_result(frame)) {
@@ -145,21 +146,26 @@ static void end_join(struct task_joinable *kept) {
   task_done(kept->joiner);
 }
 
+/// Ends an ordinary group's task.
+static void left_group(struct task_group *group, int code) {
+  // (One that was cancelled alone has not failed.)
+  if (code && code != -ECANCELED && !group->code) {
+    group->code = code;
+    task_group_cancel(group);
+  }
+  if (!group->first)
+    task_group_emptied(group);
+}
+
 static void finish(struct task_job *job, int code) {
   struct task_group *group = job->group;
   yieldc_close(job->frame);
   unlink_job(job);
-  if (group->finished) {
+  if (job->embedded) { // and gone with its operation
     group->finished(group, job, code);
-  } else {
-    // (One that was cancelled alone has not failed.)
-    if (code && code != -ECANCELED && !group->code) {
-      group->code = code;
-      task_group_cancel(group);
-    }
-    if (!group->first)
-      task_group_emptied(group);
+    return;
   }
+  left_group(group, code);
   if (job->joinable) {
     struct task_joinable *kept = joinable(job);
     kept->code = code;
@@ -168,8 +174,7 @@ static void finish(struct task_job *job, int code) {
     else if (!kept->left)
       return;
   }
-  if (!job->embedded)
-    free(job);
+  free(job);
 }
 
 void task_step(struct task_loop *loop, struct task_job *job) {
@@ -179,6 +184,7 @@ void task_step(struct task_loop *loop, struct task_job *job) {
       memset(job->out, 0, job->origin->size);
     if (job->out && job->origin->is_signed)
       yieldc_code_as(-ECANCELED, job->out, job->origin->size);
+    job->failed = true;
     finish(job, -ECANCELED);
   } else {
     loop->running = job;

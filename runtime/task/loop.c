@@ -103,6 +103,11 @@ static void close_loop(struct task_loop *loop) {
   free(loop->timers.heap);
 }
 
+static void ended(struct task_group *group, struct task_job *job, int code) {
+  (void)job;
+  group->code = code;
+}
+
 int task_run_frame(struct yieldc_frame *frame, const struct task_origin *origin,
                    void *out, bool is_virtual) {
   struct task_loop loop = {.now = 0};
@@ -115,7 +120,7 @@ int task_run_frame(struct yieldc_frame *frame, const struct task_origin *origin,
   }
   task_loop = &loop;
   // A group of its own, which ends when the first task does.
-  struct task_group group = {.loop = &loop};
+  struct task_group group = {.loop = &loop, .finished = ended};
   struct task_job job = {.embedded = true};
   task_loop_time(&loop);
   task_launch(&group, &job, frame, origin, out);

@@ -122,7 +122,8 @@ struct yieldc_stream;
 //                                 cancelled
 //   void task_fail(int code)      fails with code (0: -EINVAL)
 
-#include <yieldc/task/macros.h>
+#include <yieldc/task/gather.h>
+#include <yieldc/task/within.h>
 
 #ifndef YIELDC_NO_SHORT_NAMES
 #define task task_of

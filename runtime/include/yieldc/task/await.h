@@ -59,10 +59,11 @@ YIELDC_FN void yieldc_awaited(struct yieldc_frame *self, int how,
     yieldc_fail(self, code);
 }
 
-/// Where the value of the `await` lies: that of a task is copied to `out`.
+/// Where the value of the `await` lies: that of a task is copied to `out`, that
+/// of an operation is at `offset` in it.
 YIELDC_FN void *yieldc_awaited_result(int how, struct yieldc_frame *inner,
-                                      void *awaited, void *out, size_t size,
-                                      size_t align) {
+                                      void *awaited, size_t offset, void *out,
+                                      size_t size, size_t align) {
   if (how & YIELDC_AWAITS_TASK) {
     int code = how & YIELDC_SIGNED ? yieldc_loop_failure(inner) : 0;
     if (__builtin_expect(code != 0, 0))
@@ -71,7 +72,7 @@ YIELDC_FN void *yieldc_awaited_result(int how, struct yieldc_frame *inner,
   }
   if ((how & YIELDC_SIGNED) && ((struct task_op *)awaited)->status)
     return yieldc_code_as(((struct task_op *)awaited)->status, out, size);
-  return (char *)awaited + (sizeof(struct task_op) + align - 1) / align * align;
+  return (char *)awaited + offset;
 }
 
 /// The plugin's form of yieldc_loop_unhandled in a task or a stream.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What is sent to a broadcast, every subscriber receives, in order, from when it
-// subscribed on. The slowest of them holds up those who send when it is
+// What is sent to a broadcast, every subscriber receives, in order, from when
+// it subscribed on. The slowest of them holds up those who send when it is
 // `capacity` items behind: nothing is lost, and memory is bounded.
 
 #ifndef YIELDC_TASK_BROADCAST_H
@@ -41,8 +41,9 @@ int task_broadcast_close(struct task_broadcast *broadcast);
 /// Frees it; -EBUSY while it is open or has subscribers. Null is fine.
 int task_broadcast_free(struct task_broadcast *broadcast);
 
-/// Allocates nothing. -EPIPE if it is closed. The variable must stay where it is
-/// until it is unsubscribed; task_auto_unsubscribe does that as a scope ends.
+/// Allocates nothing. -EPIPE if it is closed. The variable must stay where it
+/// is until it is unsubscribed; task_auto_unsubscribe does that as a scope
+/// ends.
 int task_subscribe(struct task_broadcast *broadcast,
                    struct task_subscription *subscription);
 /// Null, and one that is not subscribed, are fine.

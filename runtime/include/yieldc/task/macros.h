@@ -37,13 +37,13 @@
 // The static description of a task that is started; `out` has the type of the
 // result, `signed_type` that of YIELDC_SIGNED_RESULT.
 #define YIELDC_ORIGIN(text, result, signed_type)                               \
-  static const struct task_origin yieldc_origin = {text,                       \
-                                                   __FILE__,                   \
-                                                   __LINE__,                   \
-                                                   sizeof(result),             \
-                                                   __extension__ YIELDC_ALIGNOF(__typeof__(result)),     \
-                                                   (signed_type) - 1 <         \
-                                                       (signed_type)1}
+  static const struct task_origin yieldc_origin = {                            \
+      text,                                                                    \
+      __FILE__,                                                                \
+      __LINE__,                                                                \
+      sizeof(result),                                                          \
+      __extension__ YIELDC_ALIGNOF(__typeof__(result)),                        \
+      (signed_type) - 1 < (signed_type)1}
 // (Where nobody wants the result, one of another type is not copied.)
 #define YIELDC_ORIGIN_ALONE(text)                                              \
   typedef YIELDC_SIGNED_RESULT yieldc_signed;                                  \

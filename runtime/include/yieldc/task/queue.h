@@ -42,12 +42,12 @@ struct task_queue_op {
   size_t size;
 };
 
-// int await task_put(q, const T *item): copies *item into the queue when there is
-// room: 0, -EPIPE, -EINVAL if the queue's items have another size. One that is
-// cancelled has put nothing.
-// int await task_get(q, T *item): takes the first item: 0, -EPIPE, -EINVAL. One
-// that is cancelled has taken nothing. If the cancellation comes when the item
-// is there already, the task gets it, and is cancelled where it awaits next.
+// int await task_put(q, const T *item): copies *item into the queue when there
+// is room: 0, -EPIPE, -EINVAL if the queue's items have another size. One that
+// is cancelled has put nothing. int await task_get(q, T *item): takes the first
+// item: 0, -EPIPE, -EINVAL. One that is cancelled has taken nothing. If the
+// cancellation comes when the item is there already, the task gets it, and is
+// cancelled where it awaits next.
 #define task_put(q, item) task_put_sized(q, item, sizeof *(item))
 #define task_get(q, item) task_get_sized(q, item, sizeof *(item))
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Semaphore, mutex and event, for the tasks of one loop. All are fair: who waits
-// first goes on first, and nobody who comes later gets in between. Each is a
-// variable, initialised as shown, and holds no memory. Null is -EINVAL. Nothing
-// here allocates.
+// Semaphore, mutex and event, for the tasks of one loop. All are fair: who
+// waits first goes on first, and nobody who comes later gets in between. Each
+// is a variable, initialised as shown, and holds no memory. Null is -EINVAL.
+// Nothing here allocates.
 
 #ifndef YIELDC_TASK_SYNC_H
 #define YIELDC_TASK_SYNC_H
@@ -65,8 +65,8 @@ int task_event_set(struct task_event *event);
 int task_event_clear(struct task_event *event);
 
 // task_auto_release struct task_semaphore *s = …: released when the scope ends,
-// and task_auto_unlock struct task_mutex *m = …: also when the task is cancelled
-// there. Null is fine.
+// and task_auto_unlock struct task_mutex *m = …: also when the task is
+// cancelled there. Null is fine.
 #define task_auto_release __attribute__((cleanup(task_release_variable)))
 #define task_auto_unlock __attribute__((cleanup(task_unlock_variable)))
 
