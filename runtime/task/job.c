@@ -3,6 +3,7 @@
 #include "loop.h"
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yieldc/task/code.h>
@@ -146,10 +147,30 @@ static void end_join(struct task_joinable *kept) {
   task_done(kept->joiner);
 }
 
+/// A program's own handler for tasks of task_background that fail: defined by
+/// the program, or null.
+__attribute__((weak)) extern void task_unhandled(int code, const char *task,
+                                                 const char *file, int line);
+
+static void unhandled(int code, const struct task_origin *origin) {
+  if (task_unhandled)
+    task_unhandled(code, origin->task, origin->file, origin->line);
+  else
+    fprintf(
+        stderr,
+        "%s:%d: %s failed with code %d (%s), and nobody waits for a task of "
+        "task_background()\n",
+        origin->file, origin->line, origin->task, code, uv_strerror(code));
+}
+
 /// Ends an ordinary group's task.
-static void left_group(struct task_group *group, int code) {
+static void left_group(struct task_group *group, const struct task_job *job,
+                       int code) {
   // (One that was cancelled alone has not failed.)
-  if (code && code != -ECANCELED && !group->code) {
+  bool failed = code && code != -ECANCELED;
+  if (failed && group == &group->loop->background) {
+    unhandled(code, job->origin);
+  } else if (failed && !group->code) {
     group->code = code;
     task_group_cancel(group);
   }
@@ -165,7 +186,7 @@ static void finish(struct task_job *job, int code) {
     group->finished(group, job, code);
     return;
   }
-  left_group(group, code);
+  left_group(group, job, code);
   if (job->joinable) {
     struct task_joinable *kept = joinable(job);
     kept->code = code;

@@ -3,6 +3,7 @@
 #include "loop.h"
 #include <errno.h>
 #include <stdlib.h>
+#include <yieldc/task/code.h>
 
 _Thread_local struct task_loop *task_loop;
 
@@ -37,27 +38,33 @@ uint64_t task_now(void) { return task_loop ? task_loop_time(task_loop) : 0; }
 
 static void on_alarm(uv_timer_t *alarm) { (void)alarm; }
 
+/// Waits until libuv has something, or another thread calls.
+static void wait_once(struct task_loop *loop) {
+  if (loop->remote)
+    uv_ref((uv_handle_t *)&loop->called);
+  uv_run(&loop->uv, UV_RUN_ONCE);
+  if (loop->remote)
+    uv_unref((uv_handle_t *)&loop->called);
+}
+
 /// Waits for news, if nothing is ready. False if none can come.
 static bool poll(struct task_loop *loop) {
   uint64_t next = task_timers_next(loop);
-  bool idle = !loop->ready;
-  bool expects = loop->in_flight || uv_loop_alive(&loop->uv);
-  if (!idle) {
+  if (loop->ready) {
     uv_run(&loop->uv, UV_RUN_NOWAIT);
   } else if (next == UINT64_MAX) {
-    pthread_mutex_lock(&loop->lock);
-    expects = expects || loop->holders;
-    pthread_mutex_unlock(&loop->lock);
-    if (!expects)
+    if (!loop->in_flight && !uv_loop_alive(&loop->uv) &&
+        !task_remote_is_held(loop))
       return false;
-    uv_run(&loop->uv, UV_RUN_ONCE);
-  } else if (loop->is_virtual && !expects) {
-    loop->now = next;
+    wait_once(loop);
   } else if (loop->is_virtual) {
-    uv_run(&loop->uv, UV_RUN_ONCE);
+    if (loop->in_flight)
+      wait_once(loop);
+    else
+      loop->now = next;
   } else if (next > task_loop_time(loop)) {
     uv_timer_start(&loop->alarm, on_alarm, next - loop->now, 0);
-    uv_run(&loop->uv, UV_RUN_ONCE);
+    wait_once(loop);
     uv_timer_stop(&loop->alarm);
   } else {
     uv_run(&loop->uv, UV_RUN_NOWAIT);
@@ -91,15 +98,15 @@ static int open_loop(struct task_loop *loop, bool is_virtual) {
   loop->ready_end = &loop->ready;
   loop->is_virtual = is_virtual;
   loop->background.loop = loop;
-  pthread_mutex_init(&loop->lock, NULL);
   return 0;
 }
 
 static void close_loop(struct task_loop *loop) {
+  if (loop->listing.loop)
+    uv_close((uv_handle_t *)&loop->listing, NULL);
   uv_close((uv_handle_t *)&loop->alarm, NULL);
   uv_run(&loop->uv, UV_RUN_DEFAULT);
   uv_loop_close(&loop->uv);
-  pthread_mutex_destroy(&loop->lock);
   free(loop->timers.heap);
 }
 
@@ -125,11 +132,19 @@ int task_run_frame(struct yieldc_frame *frame, const struct task_origin *origin,
   task_loop_time(&loop);
   task_launch(&group, &job, frame, origin, out);
   code = drain(&loop, &group);
+  if (code && out && origin->is_signed)
+    yieldc_code_as(code, out, origin->size);
   if (!code)
     code = group.code;
-  task_group_cancel(&loop.background);
-  drain(&loop, &loop.background);
+  do {
+    task_group_cancel(&loop.background);
+    drain(&loop, &loop.background);
+  } while (!task_remote_close(&loop));
   task_loop = NULL;
   close_loop(&loop);
   return code;
+}
+
+struct task_group *task_background(void) {
+  return task_loop ? &task_loop->background : NULL;
 }

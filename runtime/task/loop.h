@@ -10,6 +10,7 @@
 #include <uv.h>
 #include <yieldc/consume.h>
 #include <yieldc/task/job.h>
+#include <yieldc/task/remote.h>
 #include <yieldc/task/time.h>
 
 /// Timers by when they are due: a heap of four children to a node.
@@ -25,7 +26,9 @@ struct task_timers {
 struct task_loop {
   uv_loop_t uv;
   uv_timer_t alarm;  ///< for the first of the timers
-  uv_async_t called; ///< from other threads
+  uv_async_t called; ///< from other threads; if there is
+  struct task_remote *remote;
+  uv_signal_t listing; ///< on a signal, if asked for
   struct task_job *running;
   struct task_job *ready, **ready_end;
   struct task_group background;
@@ -33,10 +36,7 @@ struct task_loop {
   struct task_timers timers;
   uint64_t now; ///< milliseconds, as of the last look at the clock
   bool is_virtual;
-  size_t in_flight;     ///< operations that libuv ends
-  pthread_mutex_t lock; ///< of what follows
-  struct task_call *calls, **calls_end;
-  size_t holders; ///< who may still call
+  size_t in_flight; ///< operations that libuv ends
 };
 
 extern _Thread_local struct task_loop *task_loop
@@ -64,7 +64,13 @@ void task_timers_run(struct task_loop *loop);
 /// When the first is due, in milliseconds; UINT64_MAX if there is none.
 uint64_t task_timers_next(const struct task_loop *loop);
 
-/// Runs what other threads have called; refuses calls from now on.
-void task_calls_run(struct task_loop *loop);
+/// Makes ready for calls of other threads: 0 or -ENOMEM.
+int task_remote_prepare(struct task_loop *loop);
+/// Has a call made that lies where the caller wants it, until it is made.
+int task_remote_post(struct task_remote *remote, struct task_call *call);
+/// Whether somebody can call.
+bool task_remote_is_held(struct task_loop *loop);
+/// Refuses calls from now on. False, if some were there, which were made.
+bool task_remote_close(struct task_loop *loop);
 
 #endif // YIELDC_RUNTIME_TASK_LOOP_H

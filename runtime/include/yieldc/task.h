@@ -35,7 +35,9 @@
 #include <yieldc.h>
 #include <yieldc/task/broadcast.h>
 #include <yieldc/task/group.h>
+#include <yieldc/task/list.h>
 #include <yieldc/task/queue.h>
+#include <yieldc/task/remote.h>
 #include <yieldc/task/sync.h>
 #include <yieldc/task/time.h>
 

@@ -62,6 +62,14 @@ struct task_group {
 /// The task that runs, or null. Valid until it ends.
 struct task_job *task_current(void);
 
+/// The group of tasks that nobody waits for: they are cancelled when the task
+/// that task_run runs has ended. If one fails, the program's own
+///   void task_unhandled(int code, const char *task, const char *file, int
+///   line)
+/// is called, or, if it has none, a line printed to stderr. Null where no loop
+/// runs.
+struct task_group *task_background(void);
+
 /// Asks a task to end: whatever it awaits is given up, and its scopes unwind
 /// from there, unless a task_catch there gets the code, -ECANCELED. One that
 /// has not begun never does. One that runs, also the caller itself, is told at
