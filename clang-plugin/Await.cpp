@@ -47,7 +47,7 @@ size_t BodyRewriter::rewriteAwait(size_t I, const Range *Error) {
   resultTypes(I, Number);
   hiddenAt(I).emit(
       "typedef __typeof__(__builtin_choose_expr(yieldc_class_$n == 1,"
-      "  (yieldc_scalar_$n)0, 0U)) yieldc_integer_$n;"
+      "  ((yieldc_scalar_$n (*)(void))0)(), 0U)) yieldc_integer_$n;"
       "enum { yieldc_how_$n ="
       "  (__builtin_classify_type(yieldc_awaited_$n) == 5 ?"
       "     YIELDC_AWAITS_TASK : 0) |"

@@ -74,7 +74,10 @@ public:
       auto It = Gone.find(P);
       if (It == Gone.end() || Moved.count(P))
         continue;
-      report(Diags, It->second, diag::parameter_closed_again) << P->getName();
+      auto Own = GeneratorType::get(Generator->getReturnType());
+      report(Diags, It->second, diag::parameter_closed_again)
+          << P->getName() << mover(*P)
+          << StringRef(Own->str()).split('(').first;
       Gone.erase(It);
     }
   }
@@ -188,6 +191,12 @@ private:
     return Unary && Unary->getOpcode() == UO_AddrOf ? Unary->getSubExpr() : E;
   }
 
+  /// What empties a variable that is given away.
+  static StringRef mover(const VarDecl &V) {
+    auto Type = GeneratorType::get(V.getType());
+    return Type && Type->awaits() ? "task_move" : "gen_move";
+  }
+
   static StringRef calleeName(const CallExpr &Call) {
     const FunctionDecl *Callee = Call.getDirectCallee();
     return Callee && Callee->getIdentifier() ? Callee->getName() : "";
@@ -267,7 +276,8 @@ private:
           if (It == Gone.end() || !Cleanup || Moved.count(V) ||
               Cleanup->getFunctionDecl()->getName() != "yieldc_close_variable")
             continue;
-          report(Diags, It->second, diag::handle_closed_again) << V->getName();
+          report(Diags, It->second, diag::handle_closed_again)
+              << V->getName() << mover(*V);
           Gone.erase(It);
         }
   }

@@ -11,8 +11,9 @@
 // The second also sees that g can be delegated to by a generator like `outer`.
 // The third, on a member, replaces its type by that of `other` if it is not a
 // handle's, but that of another pointer to a function. There are
-// yieldc_task_type and yieldc_sequence_type too, for tasks, and for what
-// foreach_await takes: streams and generators.
+// yieldc_task_type, yieldc_awaiting_type and yieldc_sequence_type too, for
+// tasks, for tasks and streams, and for what foreach_await takes: streams and
+// generators.
 //
 //   __typeof__(g) m __attribute__((yieldc_handle_type((other))));
 //
@@ -65,6 +66,8 @@ constexpr ParsedAttrInfo::Spelling TaskName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_task_type"}};
 constexpr ParsedAttrInfo::Spelling SequenceName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_sequence_type"}};
+constexpr ParsedAttrInfo::Spelling AwaitingName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_awaiting_type"}};
 constexpr ParsedAttrInfo::Spelling AwaitedName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_awaited_type"}};
 constexpr ParsedAttrInfo::Spelling OffsetName[] = {
@@ -133,6 +136,12 @@ struct GeneratorHandleAttribute : HandleTypeAttribute {
 struct TaskHandleAttribute : HandleTypeAttribute {
   TaskHandleAttribute()
       : HandleTypeAttribute(TaskName, {GeneratorType::Task}) {}
+};
+
+struct AwaitingHandleAttribute : HandleTypeAttribute {
+  AwaitingHandleAttribute()
+      : HandleTypeAttribute(AwaitingName,
+                            {GeneratorType::Task, GeneratorType::Stream}) {}
 };
 
 struct SequenceHandleAttribute : HandleTypeAttribute {
@@ -360,6 +369,8 @@ void registerTypeAttributes() {
       "yieldc_handle_type", "the type of a generator's handle only");
   static ParsedAttrInfoRegistry::Add<TaskHandleAttribute> Task(
       "yieldc_task_type", "the type of a task's handle only");
+  static ParsedAttrInfoRegistry::Add<AwaitingHandleAttribute> Awaiting(
+      "yieldc_awaiting_type", "the type of a task's or a stream's handle only");
   static ParsedAttrInfoRegistry::Add<SequenceHandleAttribute> Sequence(
       "yieldc_sequence_type", "the type of what foreach_await takes only");
   static ParsedAttrInfoRegistry::Add<AwaitedTypeAttribute> Awaited(

@@ -76,6 +76,10 @@ if shutil.which("mpirun") and shutil.which("pkg-config"):
     found = subprocess.run(["pkg-config", "--cflags", "--libs", "ompi-c"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     mpi_flags = found.stdout.strip()
 
+# A program with tasks is linked with the library of the build tree; one under sanitizers compiles its sources itself.
+task_library = in_build("lib", "libyieldc-task.a")
+task_flags = "-luv -pthread"
+
 # Longer names first: a substitution also matches as the beginning of a word.
 config.substitutions += [
     ("%cc1_verify", yieldcc + " -fsyntax-only -Xclang -verify"),
@@ -98,6 +102,8 @@ config.substitutions += [
     ("%other_major", other_major),
     ("%other_opt", in_llvm("opt", other_bin)),
     ("%plugin", plugin),
+    ("%task_sources", "%s/runtime/task/*.c %s" % (config.yieldc_source, task_flags)),
+    ("%task", "%s %s" % (task_library, task_flags)),
     ("%run_tool", "env YIELDC_PRESET=%s %s/tools/run" % (preset, config.yieldc_source)),
     ("%source", config.yieldc_source),
     ("%yieldcc", yieldcc),
@@ -130,6 +136,7 @@ features = {
     "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
     "mpi": mpi_flags,
     "cjson": os.path.exists("/usr/include/cjson/cJSON.h"),
+    "libuv": os.path.exists(task_library),
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }

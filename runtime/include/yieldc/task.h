@@ -114,7 +114,10 @@ struct yieldc_stream;
               ~)(task_start_frame, "task_start", __VA_ARGS__)
 
 // void task_drop(t): a task, or a stream, that has not begun and never will.
-#define task_drop(t) yieldc_close(YIELDC_TASK_FRAME(t, "task_drop"))
+#define task_drop(t) yieldc_task_drop(t)
+
+// task_move(h): the handle in the variable h, which becomes null.
+#define task_move(h) yieldc_task_move(h)
 
 // In the body of a task or a stream only:
 //   R await e                     e is a task, or an operation

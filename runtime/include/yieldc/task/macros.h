@@ -12,10 +12,24 @@
 #define YIELDC_TASK_OR(t, who)                                                 \
   YIELDC_KIND_OR(yieldc_task_type, t,                                          \
                  who ": a task is expected (of a task's function: call it)")
-#define YIELDC_TASK_FRAME(t, who)                                              \
+// The same of one that is taken over, which is YIELDC_TAKEN_OVER(t) then.
+#define YIELDC_TAKE_TASK(t, who)                                               \
+  YIELDC_TAKE_OVER(t)                                                          \
+  YIELDC_TASK_OR(YIELDC_TAKEN_OVER(t), who)
+
+#define yieldc_task_drop(t)                                                    \
+  yieldc_close((__extension__({                                                \
+    YIELDC_TAKE_OVER(t)                                                        \
+    YIELDC_KIND_OR(yieldc_awaiting_type, YIELDC_TAKEN_OVER(t),                 \
+                   "task_drop: a task or a stream is expected");               \
+    YIELDC_CAST(YIELDC_TAKEN_OVER(t));                                         \
+  })))
+#define yieldc_task_move(h)                                                    \
   (__extension__({                                                             \
-    YIELDC_TASK_OR(t, who);                                                    \
-    YIELDC_CAST(t);                                                            \
+    YIELDC_KIND_OR(                                                            \
+        yieldc_awaiting_type, h,                                               \
+        "task_move: a variable that holds a task or a stream is expected");    \
+    (__typeof__(h))yieldc_moved(&(h));                                         \
   }))
 
 #define YIELDC_TASK_OF(R)                                                      \
@@ -65,7 +79,7 @@
 
 #define yieldc_run1(is_virtual, t)                                             \
   (__extension__({                                                             \
-    YIELDC_TASK_OR(t, "task_run");                                             \
+    YIELDC_TAKE_TASK(t, "task_run");                                           \
     YIELDC_ORIGIN_ALONE(#t);                                                   \
     YIELDC_REQUIRE(YIELDC_IS_WRONG(yieldc_g) || yieldc_is_signed ||            \
                        YIELDC_RETURNS(void),                                   \
@@ -74,35 +88,37 @@
     __typeof__(__builtin_choose_expr(yieldc_is_signed, (yieldc_signed)0,       \
                                      0)) yieldc_result = 0;                    \
     int yieldc_code = task_run_frame(                                          \
-        YIELDC_CAST(t), &yieldc_origin,                                        \
+        YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,                     \
         yieldc_is_signed ? (void *)&yieldc_result : (void *)0, is_virtual);    \
     yieldc_result ? yieldc_result : (__typeof__(yieldc_result))yieldc_code;    \
   }))
 #define yieldc_run2(is_virtual, t, out)                                        \
   (__extension__({                                                             \
-    YIELDC_TASK_OR(t, "task_run");                                             \
+    YIELDC_TAKE_TASK(t, "task_run");                                           \
     YIELDC_RESULT_OUT(out, "task_run");                                        \
     typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
     YIELDC_ORIGIN(#t, *YIELDC_POINTER(out), yieldc_signed);                    \
-    task_run_frame(YIELDC_CAST(t), &yieldc_origin, YIELDC_POINTER(out),        \
-                   is_virtual);                                                \
+    task_run_frame(YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,          \
+                   YIELDC_POINTER(out), is_virtual);                           \
   }))
 #define yieldc_run_usage(...)                                                  \
   YIELDC_TASK_USAGE("task_run(t) or task_run(t, &result)")
 
 #define yieldc_spawn2(start, who, group, t)                                    \
   (__extension__({                                                             \
-    YIELDC_TASK_OR(t, who);                                                    \
+    YIELDC_TAKE_TASK(t, who);                                                  \
     YIELDC_ORIGIN_ALONE(#t);                                                   \
-    start((group), YIELDC_CAST(t), &yieldc_origin, (void *)0);                 \
+    start((group), YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,          \
+          (void *)0);                                                          \
   }))
 #define yieldc_spawn3(start, who, group, t, out)                               \
   (__extension__({                                                             \
-    YIELDC_TASK_OR(t, who);                                                    \
+    YIELDC_TAKE_TASK(t, who);                                                  \
     YIELDC_RESULT_OUT(out, who);                                               \
     typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
     YIELDC_ORIGIN(#t, *YIELDC_POINTER(out), yieldc_signed);                    \
-    start((group), YIELDC_CAST(t), &yieldc_origin, YIELDC_POINTER(out));       \
+    start((group), YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,          \
+          YIELDC_POINTER(out));                                                \
   }))
 #define yieldc_spawn_usage(start, who, ...)                                    \
   YIELDC_TASK_USAGE(who "(group, t) or " who "(group, t, &result)")

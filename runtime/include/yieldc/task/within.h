@@ -54,7 +54,7 @@ struct task_within task_shielded(struct yieldc_frame *frame,
 #if defined __clang__ && __has_attribute(yieldc_awaited_type)
 #define YIELDC_WITHIN(who, make, t, argument)                                  \
   (__extension__({                                                             \
-    YIELDC_TASK_OR(t, who);                                                    \
+    YIELDC_TAKE_TASK(t, who);                                                  \
     typedef int yieldc_r                                                       \
         __attribute__((yieldc_awaited_type((YIELDC_TASK_OR_NONE))));           \
     typedef __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(yieldc_r),         \
@@ -68,7 +68,7 @@ struct task_within task_shielded(struct yieldc_frame *frame,
     YIELDC_ORIGIN(#t, *(yieldc_to)0, yieldc_signed);                           \
     yieldc_op yieldc_made;                                                     \
     yieldc_made.base = make(                                                   \
-        YIELDC_CAST(t), &yieldc_origin,                                        \
+        YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,                     \
         YIELDC_IS_VOID(yieldc_r) ? 0 : __builtin_offsetof(yieldc_op, result),  \
         (argument));                                                           \
     yieldc_made;                                                               \
