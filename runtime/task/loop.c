@@ -79,7 +79,8 @@ static int drain(struct task_loop *loop, struct task_group *group) {
   int code = 0;
   while (group->first) {
     struct task_job *job;
-    for (unsigned i = 0; i < TURN && (job = next_ready(loop)); ++i)
+    for (unsigned i = 0; i < TURN && group->first && (job = next_ready(loop));
+         ++i)
       task_step(loop, job);
     if (group->first && !poll(loop)) {
       // They wait for each other, or for nobody.

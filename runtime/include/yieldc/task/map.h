@@ -28,13 +28,16 @@
 // task_map(pool, f, g, window), task_map(pool, f, context, g, window): f(x) or
 // f(x, context) for each x of g, in the order of g. f is called by the threads
 // of the pool, several at a time. At most `window` values are between g and who
-// consumes this: waiting for a thread, in f, or waiting to be taken. (Twice as
-// many as the pool has threads keep them busy.) What x points to must stay as
-// it is while g is resumed for others.
+// consumes this: waiting for a thread, in f, or waiting to be taken. Twice as
+// many as the pool has threads keep them busy where f takes 0.2 ms or more;
+// 64 or so where it takes 0.02 ms. What x points to must stay as it is while g
+// is resumed for others.
 //
 // Each resume asks g for a value; and for more, up to the window, as long as it
-// would have to wait otherwise. If g fails, this fails with its code after
-// having given all that came before.
+// would have to wait otherwise. Where values come fast it waits for up to half
+// a window of them, so that one may come about half a millisecond later than it
+// could. If g fails, this fails with its code after having given all that came
+// before.
 //
 // Fails with EINVAL if the pool is null or the window 0; with ENOMEM; with
 // ESHUTDOWN if the pool is shut down meanwhile, after having given what it was

@@ -43,8 +43,8 @@ enum task_shutdown {
 
 /// Ends a pool: it takes no more jobs, waits until its threads have run those
 /// it had, and frees it. Futures may outlive it. To be called once; afterwards,
-/// the pool must not be used any more. (While it waits, jobs and others that
-/// the pool waits for may use it: see task_submit().)
+/// the pool must not be used any more. (While it waits, what it waits for may
+/// still submit, and is refused.)
 ///
 /// The callbacks of futures that it cancels are called by this thread.
 ///
