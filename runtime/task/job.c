@@ -50,11 +50,7 @@ bool task_begin(struct task_op *op, const struct task_site *site) {
   return false;
 }
 
-void task_done(struct task_op *op) {
-  if (op->status == -ECANCELED)
-    op->job->cancelled = false;
-  task_ready(op->job);
-}
+void task_done(struct task_op *op) { task_op_done(op); }
 
 // ---- The life of a job
 // ----------------------------------------------------------

@@ -11,14 +11,6 @@ _Thread_local struct task_loop *task_loop;
 /// are always ready don't keep out the rest of the world.
 enum { TURN = 512 };
 
-void task_ready(struct task_job *job) {
-  struct task_loop *loop = job->group->loop;
-  job->waits = false;
-  job->at.then = NULL;
-  *loop->ready_end = job;
-  loop->ready_end = &job->at.then;
-}
-
 static struct task_job *next_ready(struct task_loop *loop) {
   struct task_job *job = loop->ready;
   if (job && !(loop->ready = job->at.then))

@@ -6,6 +6,7 @@
 #ifndef YIELDC_RUNTIME_TASK_LOOP_H
 #define YIELDC_RUNTIME_TASK_LOOP_H
 
+#include <errno.h>
 #include <pthread.h>
 #include <uv.h>
 #include <yieldc/consume.h>
@@ -43,7 +44,20 @@ extern _Thread_local struct task_loop *task_loop
     __attribute__((tls_model("initial-exec"), visibility("hidden")));
 
 /// Puts a job behind those that are ready.
-void task_ready(struct task_job *job);
+static inline void task_ready(struct task_job *job) {
+  struct task_loop *loop = job->group->loop;
+  job->waits = false;
+  job->at.then = NULL;
+  *loop->ready_end = job;
+  loop->ready_end = &job->at.then;
+}
+
+/// task_done, inline.
+static inline void task_op_done(struct task_op *op) {
+  if (op->status == -ECANCELED)
+    op->job->cancelled = false;
+  task_ready(op->job);
+}
 
 /// Starts `job`, which lies where the caller wants it, in `group`.
 void task_launch(struct task_group *group, struct task_job *job,

@@ -35,6 +35,16 @@ size_t task_queue_count(const struct task_queue *queue) {
   return queue ? queue->count : 0;
 }
 
+/// Items are small most of the time.
+static inline void copy(void *to, const void *from, size_t size) {
+  if (size == 8)
+    memcpy(to, from, 8);
+  else if (size == 4)
+    memcpy(to, from, 4);
+  else
+    memcpy(to, from, size);
+}
+
 static char *slot(struct task_queue *queue, size_t index) {
   index += queue->first;
   if (index >= queue->capacity)
@@ -63,10 +73,10 @@ int task_try_put_sized(struct task_queue *queue, const void *item,
   if (is_foreign(queue))
     return -EPERM;
   if (queue->getters.first) {
-    memcpy(first(&queue->getters)->item, item, size);
+    copy(first(&queue->getters)->item, item, size);
     task_waiters_wake(&queue->getters, 0);
   } else if (queue->count < queue->capacity) {
-    memcpy(slot(queue, queue->count++), item, size);
+    copy(slot(queue, queue->count++), item, size);
   } else {
     return -EAGAIN;
   }
@@ -79,16 +89,16 @@ int task_try_get_sized(struct task_queue *queue, void *item, size_t size) {
   if (is_foreign(queue))
     return -EPERM;
   if (queue->count) {
-    memcpy(item, slot(queue, 0), size);
+    copy(item, slot(queue, 0), size);
     --queue->count;
     if (++queue->first == queue->capacity)
       queue->first = 0;
     if (queue->putters.first) {
-      memcpy(slot(queue, queue->count++), first(&queue->putters)->item, size);
+      copy(slot(queue, queue->count++), first(&queue->putters)->item, size);
       task_waiters_wake(&queue->putters, 0);
     }
   } else if (queue->putters.first) { // of a queue without capacity
-    memcpy(item, first(&queue->putters)->item, size);
+    copy(item, first(&queue->putters)->item, size);
     task_waiters_wake(&queue->putters, 0);
   } else {
     return queue->is_closed ? -EPIPE : -EAGAIN;
@@ -132,24 +142,7 @@ static bool get(struct task_op *op) {
   return wait_if_again(it, code, it->queue ? &it->queue->getters : NULL);
 }
 
-static const struct task_op_kind put_kind = {"room in a queue", put,
-                                             task_waiting_cancel};
-static const struct task_op_kind get_kind = {"an item of a queue", get,
-                                             task_waiting_cancel};
-
-static struct task_queue_op operation(const struct task_op_kind *kind,
-                                      struct task_queue *queue, void *item,
-                                      size_t size) {
-  return (struct task_queue_op){
-      .waiting.op.kind = kind, .queue = queue, .item = item, .size = size};
-}
-
-struct task_queue_op task_put_sized(struct task_queue *queue, const void *item,
-                                    size_t size) {
-  return operation(&put_kind, queue, (void *)item, size);
-}
-
-struct task_queue_op task_get_sized(struct task_queue *queue, void *item,
-                                    size_t size) {
-  return operation(&get_kind, queue, item, size);
-}
+const struct task_op_kind task_put_kind = {"room in a queue", put,
+                                           task_waiting_cancel};
+const struct task_op_kind task_get_kind = {"an item of a queue", get,
+                                           task_waiting_cancel};

@@ -3,12 +3,7 @@
 #include "loop.h"
 #include "waiters.h"
 
-/// What is awaited goes through the list that it will wait in; null for null.
-static struct task_waiting waiting(const struct task_op_kind *kind,
-                                   struct task_waiters *in) {
-  return (struct task_waiting){.op = {.kind = kind}, .in = in};
-}
-
+// What is awaited goes through the list that it will wait in; null for null.
 #define OBJECT(type, op)                                                       \
   ((struct type *)((char *)((struct task_waiting *)(op))->in -                 \
                    offsetof(struct type, waiters)))
@@ -38,8 +33,7 @@ static int refused(const void *object, const struct task_waiters *waiters) {
 }
 #define REFUSED(object) refused(object, object ? &object->waiters : NULL)
 
-// ---- Semaphore
-// ---------------------------------------------------------------
+// ---- Semaphore -------------------------------------------------------------
 
 int task_try_acquire(struct task_semaphore *semaphore) {
   int code = REFUSED(semaphore);
@@ -58,12 +52,8 @@ static bool acquire(struct task_op *op) {
   return wait_or(op, code == -EAGAIN ? 1 : code);
 }
 
-static const struct task_op_kind semaphore_kind = {"a semaphore", acquire,
-                                                   task_waiting_cancel};
-
-struct task_waiting task_acquire(struct task_semaphore *semaphore) {
-  return waiting(&semaphore_kind, semaphore ? &semaphore->waiters : NULL);
-}
+const struct task_op_kind task_semaphore_kind = {"a semaphore", acquire,
+                                                 task_waiting_cancel};
 
 int task_release(struct task_semaphore *semaphore) {
   int code = REFUSED(semaphore);
@@ -73,7 +63,6 @@ int task_release(struct task_semaphore *semaphore) {
 }
 
 // ---- Mutex
-// -------------------------------------------------------------------
 
 static bool lock(struct task_op *op) {
   if (is_null(op))
@@ -87,12 +76,8 @@ static bool lock(struct task_op *op) {
   return wait_or(op, 0);
 }
 
-static const struct task_op_kind mutex_kind = {"a mutex", lock,
-                                               task_waiting_cancel};
-
-struct task_waiting task_lock(struct task_mutex *mutex) {
-  return waiting(&mutex_kind, mutex ? &mutex->waiters : NULL);
-}
+const struct task_op_kind task_mutex_kind = {"a mutex", lock,
+                                             task_waiting_cancel};
 
 int task_unlock(struct task_mutex *mutex) {
   if (!mutex)
@@ -106,18 +91,13 @@ int task_unlock(struct task_mutex *mutex) {
 }
 
 // ---- Event
-// -------------------------------------------------------------------
 
 static bool wait_for_event(struct task_op *op) {
   return is_null(op) || wait_or(op, !OBJECT(task_event, op)->is_set);
 }
 
-static const struct task_op_kind event_kind = {"an event", wait_for_event,
-                                               task_waiting_cancel};
-
-struct task_waiting task_event_wait(struct task_event *event) {
-  return waiting(&event_kind, event ? &event->waiters : NULL);
-}
+const struct task_op_kind task_event_kind = {"an event", wait_for_event,
+                                             task_waiting_cancel};
 
 int task_event_set(struct task_event *event) {
   int code = REFUSED(event);

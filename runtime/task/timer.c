@@ -124,9 +124,4 @@ static void cancel(struct task_op *op) {
   task_done(op);
 }
 
-static const struct task_op_kind kind = {"sleep", start, cancel};
-
-struct task_sleep task_sleep(uint64_t milliseconds) {
-  return (struct task_sleep){.op = {.kind = &kind},
-                             .timer = {.at.milliseconds = milliseconds}};
-}
+const struct task_op_kind task_sleep_kind = {"sleep", start, cancel};

@@ -39,12 +39,12 @@ struct task_job {
   const struct task_site *site; ///< where it waits
   void *out;                    ///< where the result goes; may be null
   const struct task_origin *origin;
-  uint32_t since;     ///< when it began to wait, in milliseconds
-  bool waits : 1;     ///< for at.op
-  bool cancelled : 1; ///< asked for, and the task has not been told
-  bool joinable : 1;  ///< is a struct task_joinable
-  bool embedded : 1;  ///< lies in an operation, is not allocated
-  bool failed : 1;    ///< has ended without a result
+  uint32_t since;    ///< when it began to wait, in milliseconds
+  bool waits;        ///< for at.op
+  bool cancelled;    ///< asked for, and the task has not been told
+  bool joinable : 1; ///< is a struct task_joinable
+  bool embedded : 1; ///< lies in an operation, is not allocated
+  bool failed : 1;   ///< has ended without a result
 };
 
 /// Tasks that end together. Its members are for the library.

@@ -55,10 +55,31 @@ struct task_queue_op {
 #define task_try_put(q, item) task_try_put_sized(q, item, sizeof *(item))
 #define task_try_get(q, item) task_try_get_sized(q, item, sizeof *(item))
 
-struct task_queue_op task_put_sized(struct task_queue *queue, const void *item,
-                                    size_t size);
-struct task_queue_op task_get_sized(struct task_queue *queue, void *item,
-                                    size_t size);
+extern const struct task_op_kind task_put_kind, task_get_kind;
+
+// (Of an operation only what the await reads is set.)
+static inline struct task_queue_op
+task_put_sized(struct task_queue *queue, const void *item, size_t size) {
+  struct task_queue_op op;
+  op.waiting.op.kind = &task_put_kind;
+  op.waiting.op.status = 0;
+  op.queue = queue;
+  op.item = (void *)item;
+  op.size = size;
+  return op;
+}
+
+static inline struct task_queue_op task_get_sized(struct task_queue *queue,
+                                                  void *item, size_t size) {
+  struct task_queue_op op;
+  op.waiting.op.kind = &task_get_kind;
+  op.waiting.op.status = 0;
+  op.queue = queue;
+  op.item = item;
+  op.size = size;
+  return op;
+}
+
 int task_try_put_sized(struct task_queue *queue, const void *item, size_t size);
 int task_try_get_sized(struct task_queue *queue, void *item, size_t size);
 

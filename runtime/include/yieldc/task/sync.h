@@ -30,13 +30,30 @@ struct task_waiting {
   struct task_waiters *in; ///< the list
 };
 
+extern const struct task_op_kind task_semaphore_kind, task_mutex_kind,
+    task_event_kind;
+
+// (Of an operation only what the await reads is set.)
+static inline struct task_waiting task_waiting(const struct task_op_kind *kind,
+                                               struct task_waiters *in) {
+  struct task_waiting op;
+  op.op.kind = kind;
+  op.op.status = 0;
+  op.in = in;
+  return op;
+}
+
 /// Lets up to `free` tasks in: struct task_semaphore s = {.free = 3};
 struct task_semaphore {
   size_t free;
   struct task_waiters waiters;
 };
 /// `int await task_acquire(s)`
-struct task_waiting task_acquire(struct task_semaphore *semaphore);
+static inline struct task_waiting
+task_acquire(struct task_semaphore *semaphore) {
+  return task_waiting(&task_semaphore_kind,
+                      semaphore ? &semaphore->waiters : 0);
+}
 /// Without waiting: -EAGAIN if none is free, or others wait.
 int task_try_acquire(struct task_semaphore *semaphore);
 /// Hands it to the first who waits, or makes it free. -EPERM if that one is a
@@ -49,7 +66,9 @@ struct task_mutex {
   struct task_waiters waiters;
 };
 /// `int await task_lock(m)`: -EDEADLK if the task holds it already.
-struct task_waiting task_lock(struct task_mutex *mutex);
+static inline struct task_waiting task_lock(struct task_mutex *mutex) {
+  return task_waiting(&task_mutex_kind, mutex ? &mutex->waiters : 0);
+}
 /// -EPERM if this task does not hold it.
 int task_unlock(struct task_mutex *mutex);
 
@@ -59,7 +78,9 @@ struct task_event {
   struct task_waiters waiters;
 };
 /// `int await task_event_wait(e)`: 0 at once if it is set.
-struct task_waiting task_event_wait(struct task_event *event);
+static inline struct task_waiting task_event_wait(struct task_event *event) {
+  return task_waiting(&task_event_kind, event ? &event->waiters : 0);
+}
 /// Lets all go on who wait.
 int task_event_set(struct task_event *event);
 int task_event_clear(struct task_event *event);

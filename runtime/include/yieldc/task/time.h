@@ -38,7 +38,14 @@ struct task_sleep {
   int result;
   struct task_timer timer;
 };
-struct task_sleep task_sleep(uint64_t milliseconds);
+extern const struct task_op_kind task_sleep_kind;
+static inline struct task_sleep task_sleep(uint64_t milliseconds) {
+  struct task_sleep op;
+  op.op.kind = &task_sleep_kind;
+  op.op.status = op.result = 0;
+  op.timer.at.milliseconds = milliseconds;
+  return op;
+}
 
 #ifdef __cplusplus
 }
