@@ -433,7 +433,8 @@ size_t BodyRewriter::rewriteReturn(size_t I) {
   Tokens Value = rewritten({I + 1, End});
   llvm::ArrayRef<Token> Given(Value);
   if (Type.Result->isVoidType()) {
-    error(I + 1, diag::return_takes_no_value);
+    error(I + 1, Type.awaits() ? diag::task_takes_no_value
+                               : diag::return_takes_no_value);
     T.emit("{ (void)($v); return 0; }", {{'v', Given}});
     return End + 1;
   }

@@ -29,7 +29,11 @@ public:
   /// Of a generator function, which closes its parameters when it ends; null
   /// of another.
   HandleWalk(DiagnosticsEngine &Diags, const FunctionDecl *Generator)
-      : Diags(Diags), Generator(Generator) {}
+      : Diags(Diags), Generator(Generator) {
+    auto Type = Generator ? GeneratorType::get(Generator->getReturnType())
+                          : std::nullopt;
+    Awaits = Type && Type->awaits();
+  }
 
   /// Gone variables, and where they went.
   using Set = llvm::DenseMap<const VarDecl *, SourceLocation>;
@@ -85,6 +89,15 @@ public:
 private:
   void declare(const VarDecl &Variable, Set &Gone) {
     const Expr *Init = Variable.getInit();
+    auto *Cleanup = Variable.getAttr<CleanupAttr>();
+    if (Cleanup && !Awaits &&
+        Cleanup->getFunctionDecl()->getName() == "yieldc_group_leave")
+      report(Diags, Variable.getLocation(), diag::group_outside)
+          << Variable.getName();
+    auto Type = GeneratorType::get(Variable.getType());
+    if (Init && Type && Type->awaits() && !Cleanup && !Variable.isReferenced())
+      report(Diags, Variable.getLocation(), diag::task_never_awaited)
+          << Variable.getName() << (Type->Kind == GeneratorType::Stream);
     walk(Init, Gone);
     // `yield from g`, as the plugin writes it, and the source of a tool.
     if (Init && (Variable.getName().starts_with("yieldc_inner_") ||
@@ -214,7 +227,10 @@ private:
              (Cast.getCastKind() == CK_PointerToIntegral ||
               (Cast.getCastKind() == CK_BitCast &&
                !Other->isVoidPointerType() && !Other->isFunctionPointerType())))
-      report(Diags, Cast.getExprLoc(), diag::handle_no_value) << From->str();
+      report(Diags, Cast.getExprLoc(),
+             From->Kind == GeneratorType::Task ? diag::task_no_value
+                                               : diag::handle_no_value)
+          << From->str();
   }
 
   void call(const CallExpr &Call, Set &Gone) {
@@ -309,6 +325,7 @@ private:
 
   DiagnosticsEngine &Diags;
   const FunctionDecl *Generator;
+  bool Awaits; ///< It is a task or a stream.
   /// Those that may be null by now.
   llvm::DenseSet<const VarDecl *> Moved;
 };

@@ -60,7 +60,8 @@ MissingHeader::File MissingHeader::lex(FileID ID) const {
 bool MissingHeader::report() {
   llvm::SmallVector<llvm::StringRef, 4> Wanted;
   for (const char *Name :
-       {"generator", "foreach", "gen_generator", "gen_foreach"})
+       {"generator", "foreach", "gen_generator", "gen_foreach", "task",
+        "stream", "foreach_await", "task_of", "task_stream", "task_foreach"})
     if (isForeign(Name))
       Wanted.push_back(Name);
   SourceManager &SM = CI.getSourceManager();
@@ -79,8 +80,11 @@ bool MissingHeader::report() {
           !llvm::is_contained(Wanted, T.getRawIdentifier()) || !isUse(All, I) ||
           isSkipped(T.getLocation()))
         continue;
+      StringRef Name = T.getRawIdentifier();
+      bool OfTasks = !Name.contains("gen") && Name != "foreach";
       yieldc::report(CI.getDiagnostics(), T.getLocation(), diag::header_missing)
-          << T.getRawIdentifier();
+          << Name << (OfTasks ? "tasks" : "generators")
+          << (OfTasks ? "yieldc/task.h" : "yieldc.h");
       return true;
     }
   }

@@ -63,7 +63,11 @@ public:
     Tokens New;
     bool Rewrites = Type && (Type->awaits() || Body.containsYield());
     if (Macros->refused() != Refused ||
-        (Rewrites && refuseName(*Function, *Type, Body))) {
+        (Rewrites && refuseName(*Function, *Type, Body)) ||
+        (!(Type && Type->awaits()) &&
+         refuseAwait(*Function, Body,
+                     Rewrites ? diag::await_in_generator
+                              : diag::await_outside))) {
       // Nothing else can be said of this body.
       New.push_back(Body[Body.size() - 1]);
       Function->setHasImplicitReturnZero(true);
@@ -71,8 +75,6 @@ public:
         P->setReferenced();
     } else if (Rewrites) {
       checkDeclaration(*Function);
-      if (!Type->awaits())
-        refuseAwait(*Function, Body, diag::await_in_generator);
       Function->setHasImplicitReturnZero(true);
       Generators.insert(Function);
       New = BodyRewriter(CI.getSema(), *Function, *Type, Body, Unique).run();
@@ -80,7 +82,6 @@ public:
       New = Body.slice(0, Body.size()).vec();
       if (!Type)
         refuseYield(*Function, Body, New);
-      refuseAwait(*Function, Body, diag::await_outside);
     }
     auto Copy = std::make_unique<Token[]>(New.size());
     std::copy(New.begin(), New.end(), Copy.get());
@@ -173,18 +174,21 @@ private:
     return S.LookupName(Found, S.getCurScope()) || !Found.empty();
   }
 
-  /// The same as below for `await`, which only tasks and streams have.
-  void refuseAwait(FunctionDecl &Function, const BodyTokens &Body,
+  /// In a function that is neither a task nor a stream `await` is an ordinary
+  /// name. If nothing has that name, the keyword was meant.
+  bool refuseAwait(FunctionDecl &Function, const BodyTokens &Body,
                    diag::Name Why) {
     size_t First = 0;
     while (First < Body.size() &&
            !(Body.isAwait(First) && !Body.isLabel(First)))
       ++First;
-    if (First == Body.size() || Body.looksDeclared(First) ||
+    bool Operand = First > 0 && Body.isYield(First - 1);
+    if (First == Body.size() || (Body.looksDeclared(First) && !Operand) ||
         isDeclared(Body[First]))
-      return;
+      return false;
     report(CI.getDiagnostics(), Body[First].getLocation(), Why)
         << Function.getNameAsString();
+    return true;
   }
 
   /// In a function that is no generator function `yield` is an ordinary name.

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A group in a function that is no task.
+// RUN: %cc1_verify %s
+
+#include <yieldc/task.h>
+
+static task(int) f(int x) {
+  await task_sleep(1);
+  return x;
+}
+static stream(int) s(void) {
+  yield 1;
+  await task_sleep(1);
+}
+
+int plain(void) {
+  task_group(g); // expected-error {{the task_group 'g' is not in a task, and what ends its scope could not wait for its tasks; declare that the function returns task(R)}}
+  return task_spawn(g, f(1));
+}
+task(int) fine(void) {
+  task_group(g);
+  return task_spawn(g, f(1));
+}
+int drops(void) { task_drop(s()); return 0; }
