@@ -2,7 +2,6 @@
 
 #include "loop.h"
 #include <errno.h>
-#include <stdlib.h>
 #include <yieldc/task/code.h>
 
 _Thread_local struct task_loop *task_loop;
@@ -66,6 +65,12 @@ static bool poll(struct task_loop *loop) {
   return true;
 }
 
+/// They wait for each other, or for nobody; also those that others shield.
+static void cancel_all(struct task_loop *loop) {
+  for (struct task_group *each = loop->groups; each; each = each->next)
+    task_group_cancel(each);
+}
+
 /// Runs tasks until none is left in `group`.
 static int drain(struct task_loop *loop, struct task_group *group) {
   int code = 0;
@@ -75,9 +80,8 @@ static int drain(struct task_loop *loop, struct task_group *group) {
          ++i)
       task_step(loop, job);
     if (group->first && !poll(loop)) {
-      // They wait for each other, or for nobody.
       code = -EDEADLK;
-      task_group_cancel(group);
+      cancel_all(loop);
     }
   }
   return code;
@@ -100,7 +104,6 @@ static void close_loop(struct task_loop *loop) {
   uv_close((uv_handle_t *)&loop->alarm, NULL);
   uv_run(&loop->uv, UV_RUN_DEFAULT);
   uv_loop_close(&loop->uv);
-  free(loop->timers.heap);
 }
 
 static void ended(struct task_group *group, struct task_job *job, int code) {

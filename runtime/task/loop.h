@@ -14,16 +14,6 @@
 #include <yieldc/task/remote.h>
 #include <yieldc/task/time.h>
 
-/// Timers by when they are due: a heap of four children to a node.
-struct task_timers {
-  struct task_due {
-    uint64_t when; ///< with a sequence in its low bits, see timer.c
-    struct task_timer *timer;
-  } *heap;
-  size_t count, room;
-  uint32_t sequence;
-};
-
 struct task_loop {
   uv_loop_t uv;
   uv_timer_t alarm;  ///< for the first of the timers
@@ -34,7 +24,8 @@ struct task_loop {
   struct task_job *ready, **ready_end;
   struct task_group background;
   struct task_group *groups; ///< those that have tasks
-  struct task_timers timers;
+  struct task_timer *timers; ///< the first of the heap
+  uint64_t timers_set;
   uint64_t now; ///< milliseconds, as of the last look at the clock
   bool is_virtual;
   size_t in_flight; ///< operations that libuv ends
@@ -73,6 +64,14 @@ void task_step(struct task_loop *loop, struct task_job *job);
 /// Looks at the clock. Of a virtual loop that is its own.
 uint64_t task_loop_time(struct task_loop *loop);
 
+/// Sets a timer, which must stay where it is, to be due in so many
+/// milliseconds.
+void task_timer_set(struct task_timer *timer, uint64_t milliseconds,
+                    bool is_timeout);
+/// Only of one that is set and not yet due.
+void task_timer_clear(struct task_timer *timer);
+/// A timeout is due.
+void task_within_expired(struct task_timer *timer);
 /// Runs those timers that are due.
 void task_timers_run(struct task_loop *loop);
 /// When the first is due, in milliseconds; UINT64_MAX if there is none.

@@ -8,7 +8,7 @@
   ((struct task_within *)((char *)(address) -                                  \
                           offsetof(struct task_within, member)))
 
-static void expired(struct task_timer *timer) {
+void task_within_expired(struct task_timer *timer) {
   struct task_within *within = OF(timer, timer);
   within->has_timer = false;
   within->timed_out = true;
@@ -30,17 +30,12 @@ static void finished(struct task_group *group, struct task_job *job, int code) {
 static bool start(struct task_op *op) {
   struct task_within *within = (struct task_within *)op;
   struct yieldc_frame *frame = within->job.frame;
-  int code = 0;
-  if (!frame)
-    code = -ENOMEM;
-  else if (within->has_timer)
-    code = task_timer_set(&within->timer, within->timer.at.milliseconds);
-  if (code) {
-    yieldc_close(frame);
-    op->status = code;
+  if (!frame) {
+    op->status = -ENOMEM;
     return true;
   }
-  within->timer.due = expired;
+  if (within->has_timer)
+    task_timer_set(&within->timer, within->timer.when, true);
   within->group.loop = task_loop;
   within->group.finished = finished;
   task_launch(&within->group, &within->job, frame, within->job.origin,
@@ -70,7 +65,7 @@ struct task_within task_within_time(struct yieldc_frame *frame,
                                     size_t out, uint64_t milliseconds) {
   struct task_within made = within(&timeout_kind, frame, origin, out);
   made.has_timer = true;
-  made.timer.at.milliseconds = milliseconds;
+  made.timer.when = milliseconds;
   return made;
 }
 

@@ -59,6 +59,8 @@ static task(long) never(void) {
   return 1;
 }
 
+static task(long) shielded(void) { return await task_shield(never()); }
+
 static task(int) within(void) {
   EXPECT(task_run(sleeps(1)) == -EBUSY);
   EXPECT_NOTES("");
@@ -137,6 +139,7 @@ int main(void) {
   EXPECT(task_run(never()) == -EDEADLK);
   EXPECT(task_run(for_each_other()) == -EDEADLK);
   EXPECT(task_run_virtual(for_each_other()) == -EDEADLK);
+  EXPECT(task_run(shielded()) == -EDEADLK);
   EXPECT_NOTES("~1 ~1");
   EXPECT(task_run_virtual(within()) == 0);
   EXPECT(task_run(real_time()) == 0);

@@ -51,7 +51,7 @@ struct task_op {
 
 /// The type of a result that is none.
 struct task_nothing {
-  char none;
+  char none[0];
 };
 
 /// Where in the source a task waits.
