@@ -17,6 +17,13 @@ static struct task_job *next_ready(struct task_loop *loop) {
   return job;
 }
 
+void task_turn(struct task_loop *loop) {
+  struct task_job *job;
+  for (unsigned i = 0;
+       i < TURN && loop->until->first && (job = next_ready(loop)); ++i)
+    task_step(loop, job);
+}
+
 uint64_t task_loop_time(struct task_loop *loop) {
   if (!loop->is_virtual) {
     uv_update_time(&loop->uv);
@@ -74,11 +81,9 @@ static void cancel_all(struct task_loop *loop) {
 /// Runs tasks until none is left in `group`.
 static int drain(struct task_loop *loop, struct task_group *group) {
   int code = 0;
+  loop->until = group;
   while (group->first) {
-    struct task_job *job;
-    for (unsigned i = 0; i < TURN && group->first && (job = next_ready(loop));
-         ++i)
-      task_step(loop, job);
+    task_turn(loop);
     if (group->first && !poll(loop)) {
       code = -EDEADLK;
       cancel_all(loop);

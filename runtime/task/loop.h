@@ -23,8 +23,9 @@ struct task_loop {
   struct task_job *running;
   struct task_job *ready, **ready_end;
   struct task_group background;
-  struct task_group *groups; ///< those that have tasks
-  struct task_timer *timers; ///< the first of the heap
+  const struct task_group *until; ///< the loop runs until this one has no tasks
+  struct task_group *groups;      ///< those that have tasks
+  struct task_timer *timers;      ///< the first of the heap
   uint64_t timers_set;
   uint64_t now; ///< milliseconds, as of the last look at the clock
   bool is_virtual;
@@ -60,6 +61,10 @@ int task_group_admits(struct task_group *group);
 void task_group_emptied(struct task_group *group);
 /// Lets a ready job run until it waits again or has ended.
 void task_step(struct task_loop *loop, struct task_job *job);
+
+/// Runs tasks that are ready. A callback of libuv calls it when it has made one
+/// so: the sooner that goes on, the sooner the next operation begins.
+void task_turn(struct task_loop *loop);
 
 /// Looks at the clock. Of a virtual loop that is its own.
 uint64_t task_loop_time(struct task_loop *loop);

@@ -13,10 +13,12 @@ static void run(uv_work_t *request) {
 
 static void after(uv_work_t *request, int status) {
   struct task_work *work = request->data;
-  --work->op.job->group->loop->in_flight;
+  struct task_loop *loop = task_loop;
+  --loop->in_flight;
   if (status == UV_ECANCELED)
     work->op.status = -ECANCELED;
-  task_done(&work->op);
+  task_op_done(&work->op);
+  task_turn(loop);
 }
 
 static bool start_work(struct task_op *op) {
