@@ -7,6 +7,7 @@
 #pragma GCC system_header
 
 #include <yieldc/task/job.h>
+#include <yieldc/task/macros.h>
 
 // task_group(g); declares g, a struct task_group *, for the rest of the scope,
 // in a task or a stream. When the scope is left, by whatever way, those of its

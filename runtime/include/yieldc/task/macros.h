@@ -183,9 +183,12 @@ YIELDC_FN void yieldc_loop_report_await(struct yieldc_frame *source,
 }
 
 #ifdef YIELDC_EDITOR
-#define await
+#define await (int)sizeof
 #define task_fail(code) ((void)(code))
 #define task_catch(err, awaited) ((err) = 0, awaited)
+extern void yieldc_group_leave(void *variable);
+extern void yieldc_stream_leave(const void *variable);
+extern bool yieldc_await_next(struct yieldc_frame *source, ...);
 #else
 #define YIELDC_ONLY_IN_TASK(what)                                              \
   __attribute__((unavailable(                                                  \
