@@ -1,7 +1,7 @@
 // What docs/editors.md lists: the rows of its table, and forms of each, that the compiler takes and clangd does not. At the
 // end of a line stands what clangd says of it; of the other lines it says nothing.
 
-#include <yieldc.h>
+#include <yieldc/task.h>
 
 struct point {
   int x, y;
@@ -57,6 +57,29 @@ generator(int) other_results(void) {
   double d = yield from with_double();
   int *p = yield from with_pointer();
   (void)d, (void)p;
+}
+
+// | `v = await e;`, where the result is a struct | incompatible type |
+task(struct point) task_with_point(void);
+task(int) task_with_int(int n);
+task(int *) task_with_pointer(void);
+stream(int) numbers(void);
+task(int) awaits_point(void) {
+  struct point v = await task_with_point(); // incompatible type
+  (void)v;
+}
+task(int) awaits(void) {
+  int err, n = 1 + await task_with_int(2);
+  int *p = await task_with_pointer();
+  task_group(g);
+  task_spawn(g, task_with_int(3));
+  await task_sleep(10);
+  await task_group_wait(g);
+  if ((n = task_catch(err, await task_timeout(5, task_with_int(n)))) < 0)
+    task_fail(n);
+  foreach_await (x, numbers())
+    n += x;
+  return p ? n : err;
 }
 
 // | `return e;`, where `R` is a struct or a floating-point type | incompatible result type |
