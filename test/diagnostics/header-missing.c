@@ -2,6 +2,7 @@
 // A generator or a foreach without the header: after the error that it gives, which header is missing; and nothing more.
 // RUN: not %yieldcc -fsyntax-only -DGENERATES %s 2>&1 | FileCheck %s
 // RUN: not %yieldcc -fsyntax-only -DCONSUMES %s 2>&1 | FileCheck %s --check-prefix=CONSUMES
+// RUN: not %yieldcc -fsyntax-only -DTASK %s 2>&1 | FileCheck %s --check-prefix=TASK
 // RUN: not %yieldcc -fsyntax-only -DIN_HEADER %s 2>&1 | FileCheck %s --check-prefix=IN-HEADER
 // RUN: not %yieldcc -fsyntax-only -DOWN %s 2>&1 | FileCheck %s --check-prefix=OWN
 // RUN: not %yieldcc -fsyntax-only -DOWN -DOWN_MACRO %s 2>&1 | FileCheck %s --check-prefix=OWN
@@ -25,6 +26,15 @@ void show(void) {
   // CONSUMES: :[[#@LINE-2]]:3: fatal error: 'foreach' is not known here: generators need #include <yieldc.h> before
   // CONSUMES-NOT: {{(error|warning|note):}}
 }
+int later = wrong;
+
+#elif defined TASK
+task(int) sleeps(int n) {
+  await task_sleep(n);
+  return n;
+}
+// TASK: :[[#@LINE-4]]:1: fatal error: 'task' is not known here: tasks need #include <yieldc/task.h> before
+// TASK-NOT: {{(error|warning|note):}}
 int later = wrong;
 
 #elif defined IN_HEADER
