@@ -33,21 +33,25 @@ size_t BodyRewriter::rewriteAwait(size_t I, const Range *Error) {
   Tokens Awaited = rewritten({Begin, End});
   T.emit("__extension__({ __auto_type yieldc_awaited_$n = ($v);",
          {{'n', Number}, {'v', llvm::ArrayRef<Token>(Awaited)}});
-  // A variable of a task is empty then, for a task can be awaited once only.
+  // A variable of a task is empty then, for a task can be awaited once only;
+  // unless it is const.
   if (const Token *Variable = bareName({Begin, End}))
-    at(Begin).emit(
-        "yieldc_spent(__builtin_classify_type(yieldc_awaited_$n) == 5, $a);",
-        {{'n', Number}, {'a', addressOf(*Variable)}});
+    quietAt(Begin).emit(
+        "yieldc_spent(__builtin_classify_type(yieldc_awaited_$n) == 5 &&"
+        "  __builtin_types_compatible_p(__typeof__(&$x),"
+        "    __typeof__(yieldc_awaited_$n) *), (void *)&$x);",
+        {{'n', Number}, {'x', Variable->getIdentifierInfo()->getName().str()}});
   at(Begin).emit("typedef int yieldc_result_$n"
                  "  __attribute__((yieldc_awaited_type((yieldc_awaited_$n))));"
+                 "typedef int yieldc_integer_$n"
+                 "  __attribute__((yieldc_awaited_integer("
+                 "    (yieldc_awaited_$n))));"
                  "typedef int yieldc_offset_$n"
                  "  __attribute__((yieldc_awaited_offset((yieldc_awaited_$n))"
                  "));",
                  {{'n', Number}});
   resultTypes(I, Number);
   hiddenAt(I).emit(
-      "typedef __typeof__(__builtin_choose_expr(yieldc_class_$n == 1,"
-      "  ((yieldc_scalar_$n (*)(void))0)(), 0U)) yieldc_integer_$n;"
       "enum { yieldc_how_$n ="
       "  (__builtin_classify_type(yieldc_awaited_$n) == 5 ?"
       "     YIELDC_AWAITS_TASK : 0) |"

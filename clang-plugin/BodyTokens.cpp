@@ -76,7 +76,8 @@ bool BodyTokens::isNextStatement(size_t I) const {
   if (T.isAnnotation() || T.isLiteral() || !T.getIdentifierInfo())
     return false;
   auto IsName = [&](size_t J) {
-    return All[J].is(tok::identifier) && !isYield(J) && !is(J, "from");
+    return All[J].is(tok::identifier) && !isYield(J) && !isAwait(J) &&
+           !is(J, "from");
   };
   if (Before.isOneOf(tok::r_paren, tok::r_brace)) {
     // Behind `(` may be a cast, and behind `(int)` or `f(x)` then not.

@@ -76,7 +76,7 @@ public:
       return;
     for (const ParmVarDecl *P : Generator->parameters()) {
       auto It = Gone.find(P);
-      if (It == Gone.end() || Moved.count(P))
+      if (It == Gone.end() || Moved.count(P) || isSpent(P, It->second))
         continue;
       auto Own = GeneratorType::get(Generator->getReturnType());
       report(Diags, It->second, diag::parameter_closed_again)
@@ -169,13 +169,22 @@ private:
         }
     if (isa<UnaryExprOrTypeTraitExpr>(E))
       return;
+    if (auto *Block = dyn_cast<BlockExpr>(E)) { // a function of its own
+      bool Outer = std::exchange(Awaits, false);
+      Set Inside;
+      walk(Block->getBlockDecl()->getBody(), Inside);
+      Awaits = Outer;
+      return;
+    }
     auto *Called = dyn_cast<CallExpr>(E);
     // The marker that takes the addresses of all parameters.
     if (Called && calleeName(*Called) == "yieldc_begin")
       return;
     if (Called && calleeName(*Called) == "yieldc_spent") {
-      if (const VarDecl *V = variable(addressed(Called->getArg(1))))
-        Moved.insert(V); // null by now, though gone
+      // Gone, and null by now.
+      const VarDecl *V = variable(addressed(Called->getArg(1)));
+      if (auto It = Gone.find(V); V && It != Gone.end())
+        Spent[V] = It->second;
       return;
     }
     if (auto *Ref = dyn_cast<DeclRefExpr>(E)) {
@@ -196,6 +205,11 @@ private:
       walk(Child, Gone);
     if (Called)
       call(*Called, Gone);
+  }
+
+  bool isSpent(const VarDecl *V, SourceLocation Where) const {
+    auto It = Spent.find(V);
+    return It != Spent.end() && It->second == Where;
   }
 
   /// What E takes the address of.
@@ -289,7 +303,7 @@ private:
           auto *V = dyn_cast<VarDecl>(D);
           auto *Cleanup = V ? V->getAttr<CleanupAttr>() : nullptr;
           auto It = Gone.find(V);
-          if (It == Gone.end() || !Cleanup || Moved.count(V) ||
+          if (It == Gone.end() || !Cleanup || isSpent(V, It->second) ||
               Cleanup->getFunctionDecl()->getName() != "yieldc_close_variable")
             continue;
           report(Diags, It->second, diag::handle_closed_again)
@@ -328,6 +342,8 @@ private:
   bool Awaits; ///< It is a task or a stream.
   /// Those that may be null by now.
   llvm::DenseSet<const VarDecl *> Moved;
+  /// Those that were null when they were gone, and where that was.
+  llvm::DenseMap<const VarDecl *, SourceLocation> Spent;
 };
 
 } // namespace

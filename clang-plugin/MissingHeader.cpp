@@ -27,7 +27,7 @@ bool MissingHeader::isForeign(llvm::StringRef Name) const {
 
 bool MissingHeader::isSkipped(SourceLocation Loc) const {
   return llvm::any_of(Skipped, [&](SourceRange Range) {
-    return Range.getBegin() <= Loc && Loc <= Range.getEnd();
+    return Range.getBegin() <= Loc && Loc < Range.getEnd();
   });
 }
 

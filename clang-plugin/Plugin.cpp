@@ -187,7 +187,7 @@ private:
         isDeclared(Body[First]))
       return false;
     report(CI.getDiagnostics(), Body[First].getLocation(), Why)
-        << Function.getNameAsString();
+        << Function.getNameAsString() << Function.isMain();
     return true;
   }
 

@@ -70,6 +70,8 @@ constexpr ParsedAttrInfo::Spelling AwaitingName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_awaiting_type"}};
 constexpr ParsedAttrInfo::Spelling AwaitedName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_awaited_type"}};
+constexpr ParsedAttrInfo::Spelling IntegerName[] = {
+    {AttributeCommonInfo::AS_GNU, "yieldc_awaited_integer"}};
 constexpr ParsedAttrInfo::Spelling OffsetName[] = {
     {AttributeCommonInfo::AS_GNU, "yieldc_awaited_offset"}};
 
@@ -210,7 +212,9 @@ struct Operation {
     else
       Op = get(C, Member->getType());
     if (Op.Valid && ++Member != Record->field_end() &&
-        Member->getName() == "result") {
+        Member->getName() == "result" && !Member->isBitField() &&
+        !Member->getType()->isArrayType() &&
+        !Member->getType()->isAtomicType()) {
       Op.Result = *Member;
       Op.Offset =
           C.getASTRecordLayout(Record).getFieldOffset(1) / C.getCharWidth();
@@ -218,6 +222,19 @@ struct Operation {
     return Op;
   }
 };
+
+/// What `await` of a T gives; nothing if T can't be awaited.
+std::optional<QualType> awaitedType(const ASTContext &C, QualType T) {
+  auto Type = GeneratorType::get(T);
+  if (Type && Type->Kind == GeneratorType::Task)
+    return Type->Result;
+  const FieldDecl *Result = Operation::get(C, T).Result;
+  if (!Result)
+    return std::nullopt;
+  return isNamed(Result->getType()->getAsRecordDecl(), "task_nothing")
+             ? C.VoidTy
+             : Result->getType().getUnqualifiedType();
+}
 
 /// typedef int r __attribute__((yieldc_awaited_type((e)))): the type of
 /// `await e`.
@@ -235,20 +252,36 @@ struct AwaitedTypeAttribute : ParsedAttrInfo {
     QualType T = Awaited->getType();
     SourceLocation Loc = Awaited->getBeginLoc();
     auto Type = GeneratorType::get(T);
-    const FieldDecl *Result = Operation::get(S.Context, T).Result;
-    if (Type && Type->Kind == GeneratorType::Task)
-      redefine(S, D, Type->Result);
-    else if (Result)
-      redefine(S, D,
-               isNamed(Result->getType()->getAsRecordDecl(), "task_nothing")
-                   ? S.Context.VoidTy
-                   : Result->getType().getUnqualifiedType());
+    if (auto Result = awaitedType(S.Context, T))
+      redefine(S, D, *Result);
     else if (Type)
       report(S.getDiagnostics(), Loc, diag::await_of_sequence) << Type->str();
     else if (makesGenerator(T))
       report(S.getDiagnostics(), Loc, diag::await_of_function);
     else if (!Awaited->containsErrors())
       report(S.getDiagnostics(), Loc, diag::await_needs_awaitable) << T;
+    return AttributeApplied;
+  }
+};
+
+/// typedef int r __attribute__((yieldc_awaited_integer((e)))): that type, if it
+/// is one of the signed integers that tell a failure, which plain char is not;
+/// else an unsigned one.
+struct AwaitedIntegerAttribute : ParsedAttrInfo {
+  AwaitedIntegerAttribute() {
+    NumArgs = 1;
+    Spellings = IntegerName;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
+                                   const ParsedAttr &Attr) const override {
+    if (!Attr.isArgExpr(0))
+      return AttributeNotApplied;
+    auto Type = awaitedType(S.Context, Attr.getArgAsExpr(0)->getType());
+    auto *Builtin = Type ? (*Type)->getAs<BuiltinType>() : nullptr;
+    bool Signed = Builtin && Builtin->isSignedInteger() &&
+                  Builtin->getKind() != BuiltinType::Char_S;
+    redefine(S, D, Signed ? *Type : QualType(S.Context.UnsignedIntTy));
     return AttributeApplied;
   }
 };
@@ -375,6 +408,8 @@ void registerTypeAttributes() {
       "yieldc_sequence_type", "the type of what foreach_await takes only");
   static ParsedAttrInfoRegistry::Add<AwaitedTypeAttribute> Awaited(
       "yieldc_awaited_type", "the type of what is awaited");
+  static ParsedAttrInfoRegistry::Add<AwaitedIntegerAttribute> Integer(
+      "yieldc_awaited_integer", "the type of what is awaited, if it is signed");
   static ParsedAttrInfoRegistry::Add<AwaitedOffsetAttribute> Offset(
       "yieldc_awaited_offset", "where the result of an operation lies");
   static ParsedAttrInfoRegistry::Add<CallableAttribute> Callable(

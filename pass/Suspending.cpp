@@ -3,6 +3,7 @@
 #include "Suspending.h"
 #include "Markers.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/IR/Constants.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
@@ -40,8 +41,9 @@ void inlineSuspending(Module &M) {
         InlineFunctionInfo Info;
         InlineFunction(*Call, Info);
       }
-    if (F->use_empty())
-      F->eraseFromParent();
+    // (What is left names it without calling it: instrumentation of itself.)
+    F->replaceAllUsesWith(ConstantPointerNull::get(F->getType()));
+    F->eraseFromParent();
   }
 }
 

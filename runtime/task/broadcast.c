@@ -26,9 +26,8 @@ int task_broadcast_free(struct task_broadcast *broadcast) {
   return 0;
 }
 
-static bool is_foreign(const struct task_broadcast *broadcast) {
-  return task_waiters_are_foreign(&broadcast->receivers) ||
-         task_waiters_are_foreign(&broadcast->senders);
+static bool is_foreign(struct task_broadcast *broadcast) {
+  return task_waiters_are_foreign(&broadcast->receivers);
 }
 
 static char *slot(struct task_broadcast *broadcast, uint64_t number) {
@@ -106,6 +105,12 @@ void task_unsubscribe(struct task_subscription *subscription) {
   if (subscription->next)
     subscription->next->link = subscription->link;
   subscription->broadcast = NULL;
+  struct task_waiting *each = broadcast->receivers.first, *next;
+  for (; each; each = next) {
+    next = each->next;
+    if (((struct task_broadcast_op *)each)->of == subscription)
+      task_waiting_end(each, -EPIPE);
+  }
   admit(broadcast);
 }
 
@@ -152,10 +157,12 @@ static bool start_receive(struct task_op *base) {
   return true;
 }
 
-static const struct task_op_kind send_kind = {"subscribers of a broadcast",
-                                              start_send, task_waiting_cancel};
-static const struct task_op_kind receive_kind = {"a broadcast", start_receive,
-                                                 task_waiting_cancel};
+static const struct task_op_kind send_kind = {.name = "room in a broadcast",
+                                              .start = start_send,
+                                              .cancel = task_waiting_cancel};
+static const struct task_op_kind receive_kind = {.name = "a broadcast",
+                                                 .start = start_receive,
+                                                 .cancel = task_waiting_cancel};
 
 struct task_broadcast_op task_send_sized(struct task_broadcast *broadcast,
                                          const void *item, size_t size) {

@@ -36,11 +36,9 @@ static void conclude(struct task_gathered *all) {
   }
   free(all->jobs);
   all->jobs = NULL;
-  // Those of a cancelled task were cancelled with it.
-  if (all->op.job->cancelled && all->code == -ECANCELED &&
-      !(all->how == TASK_RACE && all->winner < all->count))
+  if (all->given_up && !(all->how == TASK_RACE && all->winner < all->count))
     all->op.status = -ECANCELED;
-  task_done(&all->op);
+  task_op_done(&all->op);
 }
 
 static void finished(struct task_group *group, struct task_job *job, int code) {
@@ -48,10 +46,11 @@ static void finished(struct task_group *group, struct task_job *job, int code) {
   size_t number = (size_t)(job - all->jobs);
   if (all->codes)
     all->codes[number] = code;
-  // That others fail since one was cancelled is no news.
-  if (code && (!all->code || (all->code == -ECANCELED && code != -ECANCELED &&
-                              !all->op.job->cancelled)))
+  if (code && !all->code)
     all->code = code;
+  // The awaiting task is cancelled, and one of these with it.
+  if (code == -ECANCELED && all->op.job->cancelled)
+    all->given_up = true;
   if (all->how == TASK_SETTLE)
     all->result += code != 0;
   if (all->how == TASK_RACE && !code && all->winner == all->count)
@@ -62,8 +61,9 @@ static void finished(struct task_group *group, struct task_job *job, int code) {
     conclude(all);
 }
 
-static void drop(struct task_gathered *all) {
-  for (size_t i = 0; i < all->count; ++i)
+static void drop(struct task_op *op) {
+  struct task_gathered *all = (struct task_gathered *)op;
+  for (size_t i = 0; all->frames && i < all->count; ++i)
     yieldc_close(yieldc_moved(&all->frames[i]));
 }
 
@@ -86,8 +86,7 @@ static bool start(struct task_op *op) {
   struct task_gathered *all = (struct task_gathered *)op;
   all->result = prepare(all);
   if (all->result || !all->count) {
-    if (all->frames)
-      drop(all);
+    drop(op);
     return true;
   }
   char *results = all->results;
@@ -95,6 +94,7 @@ static bool start(struct task_op *op) {
     results = race_results(all);
   all->group.loop = task_loop;
   all->group.finished = finished;
+  all->group.waiter = op;
   all->winner = all->count;
   for (size_t i = 0; i < all->count; ++i) {
     all->jobs[i].embedded = true;
@@ -108,7 +108,8 @@ static void cancel(struct task_op *op) {
   task_group_cancel(&((struct task_gathered *)op)->group);
 }
 
-static const struct task_op_kind kind = {"several tasks", start, cancel};
+static const struct task_op_kind kind = {
+    .name = "several tasks", .start = start, .cancel = cancel, .drop = drop};
 
 struct task_gathered task_gather_frames(enum task_gathering how, void *tasks,
                                         size_t count, void *results, int *codes,

@@ -9,6 +9,7 @@ int task_group_cancel(struct task_group *group) {
     return -EINVAL;
   if (group->loop && group->loop != task_loop)
     return -EPERM;
+  group->ends = group->first != NULL;
   // (A task that is cancelled leaves the group only later.)
   for (struct task_job *job = group->first; job; job = job->next)
     task_cancel(job);
@@ -22,15 +23,15 @@ static struct task_group_wait *as_wait(struct task_op *op) {
 static int take_code(struct task_group *group) {
   int code = group->code;
   group->code = 0;
+  group->ends = false;
   return code;
 }
 
-/// The last of the tasks has ended.
-static void emptied(struct task_op *op) {
-  struct task_group_wait *wait = as_wait(op);
-  wait->group->waiter = NULL;
-  wait->result = take_code(wait->group);
-  task_done(op);
+/// Whether the group waits for `job` to end.
+static bool holds(const struct task_group *group, const struct task_job *job) {
+  while (job->group != group && job->embedded && job->group->waiter)
+    job = job->group->waiter->job;
+  return job->group == group;
 }
 
 static bool start(struct task_op *op) {
@@ -38,6 +39,7 @@ static bool start(struct task_op *op) {
   struct task_group *group = wait->group;
   wait->result = !group || group->waiter                   ? -EINVAL
                  : group->loop && group->loop != task_loop ? -EPERM
+                 : holds(group, op->job)                   ? -EDEADLK
                                                            : 0;
   if (wait->result)
     return true;
@@ -50,17 +52,28 @@ static bool start(struct task_op *op) {
 }
 
 static void cancel(struct task_op *op) {
-  op->status = -ECANCELED; // when they have all ended
-  task_group_cancel(as_wait(op)->group);
+  struct task_group *group = as_wait(op)->group;
+  group->waiter = NULL; // (The end of its scope will wait.)
+  task_group_cancel(group);
+  op->status = -ECANCELED;
+  task_op_done(op);
 }
 
-static const struct task_op_kind kind = {"a group", start, cancel};
-static const struct task_op_kind leaving = {"a group that is left", start,
-                                            NULL};
+const struct task_op_kind task_group_kind = {
+    .name = "a group", .start = start, .cancel = cancel};
 
-struct task_group_wait task_group_wait(struct task_group *group) {
-  return (struct task_group_wait){.op = {.kind = &kind}, .group = group};
+/// Others may wait for the group as well: this one comes last, for then it is
+/// gone.
+static bool start_leaving(struct task_op *op) {
+  struct task_group *group = as_wait(op)->group;
+  if (!group->first)
+    return true;
+  group->leaver = op;
+  return false;
 }
+
+static const struct task_op_kind leaving = {.name = "a group that is left",
+                                            .start = start_leaving};
 
 struct task_group_wait task_group_left(struct task_group *group) {
   task_group_cancel(group);
@@ -68,6 +81,14 @@ struct task_group_wait task_group_left(struct task_group *group) {
 }
 
 void task_group_emptied(struct task_group *group) {
-  if (group->waiter)
-    emptied(group->waiter);
+  struct task_op *waiter = group->waiter, *leaver = group->leaver;
+  group->waiter = group->leaver = NULL;
+  if (group != &group->loop->background)
+    group->loop = NULL; // may be used by another one
+  if (waiter) {
+    as_wait(waiter)->result = take_code(group);
+    task_op_done(waiter);
+  }
+  if (leaver)
+    task_op_done(leaver);
 }

@@ -27,17 +27,21 @@ struct task_job *task_current(void) {
 // ---- Operations
 // ---------------------------------------------------------------
 
+static bool refuse(struct task_op *op, int code) {
+  if (op->kind->drop)
+    op->kind->drop(op);
+  op->status = code;
+  return false;
+}
+
 bool task_begin(struct task_op *op, const struct task_site *site) {
   struct task_loop *loop = task_loop;
   struct task_job *job = loop ? loop->running : NULL;
-  if (!job) {
-    op->status = -EINVAL;
-    return false;
-  }
+  if (__builtin_expect(!job, 0))
+    return refuse(op, -EINVAL);
   if (__builtin_expect(job->cancelled, 0) && op->kind->cancel) {
     job->cancelled = false;
-    op->status = -ECANCELED;
-    return false;
+    return refuse(op, -ECANCELED);
   }
   op->job = job;
   job->at.op = op;
@@ -88,6 +92,12 @@ static void unlink_job(struct task_job *job) {
     group->next->link = group->link;
 }
 
+struct task_job *task_outermost(struct task_job *job) {
+  while (job->group && job->embedded && job->group->waiter)
+    job = job->group->waiter->job;
+  return job;
+}
+
 void task_launch(struct task_group *group, struct task_job *job,
                  struct yieldc_frame *frame, const struct task_origin *origin,
                  void *out) {
@@ -102,6 +112,13 @@ void task_launch(struct task_group *group, struct task_job *job,
 static int failure_in(const void *result, const struct task_origin *origin) {
   long long value;
   switch (origin->size) {
+#ifdef __SIZEOF_INT128__
+  case sizeof(__int128):
+    value = *(const __int128 *)result < 0 ? INT_MIN : 0;
+    if (*(const __int128 *)result >= INT_MIN)
+      value = (long long)*(const __int128 *)result;
+    break;
+#endif
   case sizeof(char):
     value = *(const signed char *)result;
     break;
@@ -216,14 +233,14 @@ void task_step(struct task_loop *loop, struct task_job *job) {
 // ---- Starting
 // -----------------------------------------------------------------
 
-int task_group_admits(struct task_group *group) {
+static int admits(struct task_group *group) {
   if (!group || !task_loop)
     return -EINVAL;
   if (!group->loop)
     group->loop = task_loop;
   if (group->loop != task_loop)
     return -EPERM;
-  return group->code ? -ECANCELED : 0;
+  return group->code || group->ends || task_loop->ends ? -ECANCELED : 0;
 }
 
 static struct task_job *start_sized(struct task_group *group,
@@ -231,7 +248,7 @@ static struct task_job *start_sized(struct task_group *group,
                                     const struct task_origin *origin, void *out,
                                     size_t size, int *code) {
   struct task_job *job = NULL;
-  *code = frame ? task_group_admits(group) : -ENOMEM;
+  *code = frame ? admits(group) : -ENOMEM;
   if (!*code && !(job = calloc(1, size)))
     *code = -ENOMEM;
   if (*code)
@@ -281,7 +298,7 @@ static bool start_join(struct task_op *op) {
   struct task_join *join = (struct task_join *)op;
   struct task_joinable *kept = joinable(join->job);
   join->result = !kept || !kept->job.joinable || kept->joiner || kept->left ||
-                         &kept->job == task_loop->running
+                         &kept->job == task_outermost(op->job)
                      ? -EINVAL
                  : kept->job.group && kept->job.group->loop != task_loop
                      ? -EPERM
@@ -303,8 +320,8 @@ static void cancel_join(struct task_op *op) {
   task_done(op);
 }
 
-static const struct task_op_kind join_kind = {"the end of a task", start_join,
-                                              cancel_join};
+static const struct task_op_kind join_kind = {
+    .name = "the end of a task", .start = start_join, .cancel = cancel_join};
 
 struct task_join task_join(struct task_job *job) {
   return (struct task_join){.op = {.kind = &join_kind}, .job = job};

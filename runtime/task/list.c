@@ -53,5 +53,9 @@ int task_list_on_signal(int signal) {
       return code;
     uv_unref(handle);
   }
-  return uv_signal_start(&loop->listing, on_signal, signal);
+  int before = loop->listing.signum;
+  int code = uv_signal_start(&loop->listing, on_signal, signal);
+  if (code && before) // which libuv has stopped
+    uv_signal_start(&loop->listing, on_signal, before);
+  return code;
 }

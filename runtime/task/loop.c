@@ -17,10 +17,15 @@ static struct task_job *next_ready(struct task_loop *loop) {
   return job;
 }
 
+/// Of those that it runs for.
+static bool has_tasks(const struct task_loop *loop) {
+  return loop->until ? loop->until->first != NULL : loop->groups != NULL;
+}
+
 void task_turn(struct task_loop *loop) {
   struct task_job *job;
-  for (unsigned i = 0;
-       i < TURN && loop->until->first && (job = next_ready(loop)); ++i)
+  for (unsigned i = 0; i < TURN && has_tasks(loop) && (job = next_ready(loop));
+       ++i)
     task_step(loop, job);
 }
 
@@ -78,15 +83,19 @@ static void cancel_all(struct task_loop *loop) {
     task_group_cancel(each);
 }
 
-/// Runs tasks until none is left in `group`.
-static int drain(struct task_loop *loop, struct task_group *group) {
+/// Runs tasks until none is left in `group`, or, for null, in the loop. If
+/// nothing can happen any more, they are cancelled; and given up if even then
+/// nothing can, for they await what can't be.
+static int drain(struct task_loop *loop, const struct task_group *group) {
   int code = 0;
   loop->until = group;
-  while (group->first) {
+  while (has_tasks(loop)) {
     task_turn(loop);
-    if (group->first && !poll(loop)) {
+    if (has_tasks(loop) && !poll(loop)) {
       code = -EDEADLK;
       cancel_all(loop);
+      if (!loop->ready)
+        break;
     }
   }
   return code;
@@ -137,9 +146,10 @@ int task_run_frame(struct yieldc_frame *frame, const struct task_origin *origin,
     yieldc_code_as(code, out, origin->size);
   if (!code)
     code = group.code;
+  loop.ends = true;
   do {
-    task_group_cancel(&loop.background);
-    drain(&loop, &loop.background);
+    cancel_all(&loop);
+    drain(&loop, NULL);
   } while (!task_remote_close(&loop));
   task_loop = NULL;
   close_loop(&loop);

@@ -23,9 +23,11 @@ struct task_loop {
   struct task_job *running;
   struct task_job *ready, **ready_end;
   struct task_group background;
-  const struct task_group *until; ///< the loop runs until this one has no tasks
-  struct task_group *groups;      ///< those that have tasks
-  struct task_timer *timers;      ///< the first of the heap
+  const struct task_group
+      *until;                ///< runs until this one has no tasks; null: all
+  bool ends;                 ///< takes no more tasks
+  struct task_group *groups; ///< those that have tasks
+  struct task_timer *timers; ///< the first of the heap
   uint64_t timers_set;
   uint64_t now; ///< milliseconds, as of the last look at the clock
   bool is_virtual;
@@ -55,8 +57,8 @@ static inline void task_op_done(struct task_op *op) {
 void task_launch(struct task_group *group, struct task_job *job,
                  struct yieldc_frame *frame, const struct task_origin *origin,
                  void *out);
-/// Whether a task can be started there now: 0 or a code.
-int task_group_admits(struct task_group *group);
+/// Of a task that lies in an operation, the task that awaits this, and so on.
+struct task_job *task_outermost(struct task_job *job);
 /// The last task of an ordinary group has ended.
 void task_group_emptied(struct task_group *group);
 /// Lets a ready job run until it waits again or has ended.

@@ -57,9 +57,8 @@ static struct task_queue_op *first(struct task_waiters *waiters) {
   return (struct task_queue_op *)waiters->first;
 }
 
-static bool is_foreign(const struct task_queue *queue) {
-  return task_waiters_are_foreign(&queue->getters) ||
-         task_waiters_are_foreign(&queue->putters);
+static bool is_foreign(struct task_queue *queue) {
+  return task_waiters_are_foreign(&queue->getters);
 }
 
 int task_try_put_sized(struct task_queue *queue, const void *item,
@@ -142,7 +141,7 @@ static bool get(struct task_op *op) {
   return wait_if_again(it, code, it->queue ? &it->queue->getters : NULL);
 }
 
-const struct task_op_kind task_put_kind = {"room in a queue", put,
-                                           task_waiting_cancel};
-const struct task_op_kind task_get_kind = {"an item of a queue", get,
-                                           task_waiting_cancel};
+const struct task_op_kind task_put_kind = {
+    .name = "room in a queue", .start = put, .cancel = task_waiting_cancel};
+const struct task_op_kind task_get_kind = {
+    .name = "an item of a queue", .start = get, .cancel = task_waiting_cancel};

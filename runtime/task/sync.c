@@ -28,7 +28,7 @@ static bool is_null(struct task_op *op) {
 }
 
 /// What a call answers before it wakes tasks.
-static int refused(const void *object, const struct task_waiters *waiters) {
+static int refused(const void *object, struct task_waiters *waiters) {
   return !object ? -EINVAL : task_waiters_are_foreign(waiters) ? -EPERM : 0;
 }
 #define REFUSED(object) refused(object, object ? &object->waiters : NULL)
@@ -52,8 +52,8 @@ static bool acquire(struct task_op *op) {
   return wait_or(op, code == -EAGAIN ? 1 : code);
 }
 
-const struct task_op_kind task_semaphore_kind = {"a semaphore", acquire,
-                                                 task_waiting_cancel};
+const struct task_op_kind task_semaphore_kind = {
+    .name = "a semaphore", .start = acquire, .cancel = task_waiting_cancel};
 
 int task_release(struct task_semaphore *semaphore) {
   int code = REFUSED(semaphore);
@@ -68,24 +68,25 @@ static bool lock(struct task_op *op) {
   if (is_null(op))
     return true;
   struct task_mutex *mutex = OBJECT(task_mutex, op);
-  if (mutex->owner)
-    return wait_or(op, mutex->owner == op->job                     ? -EDEADLK
-                       : task_waiters_are_foreign(&mutex->waiters) ? -EPERM
-                                                                   : 1);
-  mutex->owner = op->job;
+  struct task_job *self = task_outermost(op->job);
+  int code = REFUSED(mutex);
+  if (code || mutex->owner)
+    return wait_or(op, code ? code : mutex->owner == self ? -EDEADLK : 1);
+  mutex->owner = self;
   return wait_or(op, 0);
 }
 
-const struct task_op_kind task_mutex_kind = {"a mutex", lock,
-                                             task_waiting_cancel};
+const struct task_op_kind task_mutex_kind = {
+    .name = "a mutex", .start = lock, .cancel = task_waiting_cancel};
 
 int task_unlock(struct task_mutex *mutex) {
   if (!mutex)
     return -EINVAL;
-  if (!mutex->owner || mutex->owner != task_current())
+  struct task_job *self = task_current();
+  if (REFUSED(mutex) || !self || mutex->owner != task_outermost(self))
     return -EPERM;
   struct task_waiting *next = mutex->waiters.first;
-  mutex->owner = next ? next->op.job : NULL;
+  mutex->owner = next ? task_outermost(next->op.job) : NULL;
   task_waiters_wake(&mutex->waiters, 0);
   return 0;
 }
@@ -93,11 +94,15 @@ int task_unlock(struct task_mutex *mutex) {
 // ---- Event
 
 static bool wait_for_event(struct task_op *op) {
-  return is_null(op) || wait_or(op, !OBJECT(task_event, op)->is_set);
+  if (is_null(op))
+    return true;
+  struct task_event *event = OBJECT(task_event, op);
+  int code = REFUSED(event);
+  return wait_or(op, code ? code : !event->is_set);
 }
 
-const struct task_op_kind task_event_kind = {"an event", wait_for_event,
-                                             task_waiting_cancel};
+const struct task_op_kind task_event_kind = {
+    .name = "an event", .start = wait_for_event, .cancel = task_waiting_cancel};
 
 int task_event_set(struct task_event *event) {
   int code = REFUSED(event);
@@ -110,8 +115,8 @@ int task_event_set(struct task_event *event) {
 }
 
 int task_event_clear(struct task_event *event) {
-  if (!event)
-    return -EINVAL;
-  event->is_set = false;
-  return 0;
+  int code = REFUSED(event);
+  if (!code)
+    event->is_set = false;
+  return code;
 }

@@ -4,12 +4,12 @@
 // Tarjan 1986). Its links are in the timers, so that setting one can't fail.
 //
 // The low bits of a time count, so that of equal times the one set first is
-// first; the last tells a timeout from a sleep. That leaves 44 bits of
-// milliseconds, which is 557 years.
+// first (until eight million others were set), and timeouts come behind all
+// sleeps. That leaves 40 bits of milliseconds, which is 34 years.
 
 #include "loop.h"
 
-enum { LOW_BITS = 20, TIMEOUT = 1 };
+enum { LOW_BITS = 24, TIMEOUT = 1 << (LOW_BITS - 1) };
 #define LATEST (UINT64_MAX >> LOW_BITS)
 
 /// Makes one heap of two.
@@ -54,8 +54,8 @@ void task_timer_set(struct task_timer *timer, uint64_t milliseconds,
   struct task_loop *loop = task_loop;
   uint64_t now = task_loop_time(loop);
   uint64_t when = milliseconds < LATEST - now ? now + milliseconds : LATEST;
-  uint64_t low = 2 * loop->timers_set++ + (is_timeout ? TIMEOUT : 0);
-  timer->when = when << LOW_BITS | (low & ((1 << LOW_BITS) - 1));
+  timer->when = when << LOW_BITS | (is_timeout ? TIMEOUT : 0) |
+                (loop->timers_set++ & (TIMEOUT - 1));
   timer->child = timer->next = timer->previous = NULL;
   loop->timers = loop->timers ? join(loop->timers, timer) : timer;
 }
@@ -110,4 +110,5 @@ static void cancel(struct task_op *op) {
   task_op_done(op);
 }
 
-const struct task_op_kind task_sleep_kind = {"sleep", start, cancel};
+const struct task_op_kind task_sleep_kind = {
+    .name = "sleep", .start = start, .cancel = cancel};

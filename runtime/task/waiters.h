@@ -35,15 +35,18 @@ static inline void task_waiters_remove(struct task_waiting *waiting) {
     waiters->first = waiting->next;
 }
 
+static inline void task_waiting_end(struct task_waiting *waiting, int result) {
+  task_waiters_remove(waiting);
+  waiting->result = result;
+  task_op_done(&waiting->op);
+}
+
 /// Ends the first with `result`; false if there is none.
 static inline bool task_waiters_wake(struct task_waiters *waiters, int result) {
   struct task_waiting *first = waiters->first;
-  if (!first)
-    return false;
-  task_waiters_remove(first);
-  first->result = result;
-  task_op_done(&first->op);
-  return true;
+  if (first)
+    task_waiting_end(first, result);
+  return first != NULL;
 }
 
 /// For task_op_kind: leaves the list.
@@ -53,10 +56,16 @@ static inline void task_waiting_cancel(struct task_op *op) {
   task_op_done(op);
 }
 
-/// Whether those who wait are of another thread's loop.
-static inline bool
-task_waiters_are_foreign(const struct task_waiters *waiters) {
-  return waiters->first && waiters->first->op.job->group->loop != task_loop;
+/// Whether what has this list belongs to another thread than the caller's. It
+/// belongs to the first that uses it. (The address of a variable that each
+/// thread has tells who is who, also when its loop is another one.)
+static inline bool task_waiters_are_foreign(struct task_waiters *waiters) {
+  void *self = &task_loop;
+  void *owner = __atomic_load_n(&waiters->thread, __ATOMIC_RELAXED);
+  if (owner)
+    return owner != self;
+  __atomic_store_n(&waiters->thread, self, __ATOMIC_RELAXED);
+  return false;
 }
 
 #endif // YIELDC_RUNTIME_TASK_WAITERS_H

@@ -19,11 +19,10 @@ static void finished(struct task_group *group, struct task_job *job, int code) {
   struct task_within *within = OF(group, group);
   if (within->has_timer)
     task_timer_clear(&within->timer);
-  within->op.status =
-      !job->failed ? 0
-      : within->timed_out && code == -ECANCELED && !within->op.job->cancelled
-          ? -ETIMEDOUT
-          : code;
+  bool cancelled = code == -ECANCELED && within->op.job->cancelled;
+  within->op.status = code && within->timed_out && !cancelled ? -ETIMEDOUT
+                      : job->failed                           ? code
+                                                              : 0;
   task_done(&within->op);
 }
 
@@ -38,6 +37,7 @@ static bool start(struct task_op *op) {
     task_timer_set(&within->timer, within->timer.when, true);
   within->group.loop = task_loop;
   within->group.finished = finished;
+  within->group.waiter = op;
   task_launch(&within->group, &within->job, frame, within->job.origin,
               within->out ? (char *)op + within->out : NULL);
   return false;
@@ -47,9 +47,14 @@ static void cancel(struct task_op *op) {
   task_cancel(&((struct task_within *)op)->job);
 }
 
-static const struct task_op_kind timeout_kind = {"a task, in time", start,
-                                                 cancel};
-static const struct task_op_kind shield_kind = {"a shielded task", start, NULL};
+static void drop(struct task_op *op) {
+  yieldc_close(((struct task_within *)op)->job.frame);
+}
+
+static const struct task_op_kind timeout_kind = {
+    .name = "a task, in time", .start = start, .cancel = cancel, .drop = drop};
+static const struct task_op_kind shield_kind = {
+    .name = "a shielded task", .start = start, .drop = drop};
 
 static struct task_within within(const struct task_op_kind *kind,
                                  struct yieldc_frame *frame,

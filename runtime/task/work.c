@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <yieldc/task/work.h>
 
+uv_loop_t *task_uv_loop(void) { return task_loop ? &task_loop->uv : NULL; }
+
 // ---- Work ------------------------------------------------------------------
 
 static void run(uv_work_t *request) {
@@ -40,8 +42,8 @@ static void cancel_work(struct task_op *op) {
   uv_cancel((uv_req_t *)&((struct task_work *)op)->request);
 }
 
-static const struct task_op_kind work_kind = {"a thread's work", start_work,
-                                              cancel_work};
+static const struct task_op_kind work_kind = {
+    .name = "a thread's work", .start = start_work, .cancel = cancel_work};
 
 struct task_work task_work(int (*function)(void *), void *argument) {
   struct task_work work;
@@ -93,8 +95,8 @@ static void cancel_future(struct task_op *op) {
   task_done(op);
 }
 
-static const struct task_op_kind future_kind = {"a future", start_future,
-                                                cancel_future};
+static const struct task_op_kind future_kind = {
+    .name = "a future", .start = start_future, .cancel = cancel_future};
 
 struct task_future_wait task_future(struct task_future *future) {
   return (struct task_future_wait){.op.kind = &future_kind, .future = future};

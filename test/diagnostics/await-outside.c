@@ -18,7 +18,7 @@ int plain(int n) {
   return 1 + await f(n); // expected-error {{'await' outside a task; to make 'plain' one, declare that it returns a task: task(int) plain(...)}}
 }
 int main(void) {
-  await f(1); // expected-error {{'await' outside a task; to make 'main' one, declare that it returns a task: task(int) main(...)}}
+  await f(1); // expected-error {{'await' outside a task; move what awaits into a task, and run that: task_run(...)}}
 }
 int a_name(int await) { return await + 1; }
 int a_variable(void) {

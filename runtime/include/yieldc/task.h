@@ -131,8 +131,9 @@ struct yieldc_stream;
 #include <yieldc/task/within.h>
 
 #ifndef YIELDC_NO_SHORT_NAMES
-#define task task_of
-#define stream task_stream
+// (With parentheses, so that members and variables can have these names.)
+#define task(...) task_of(__VA_ARGS__)
+#define stream(...) task_stream(__VA_ARGS__)
 #define foreach_await task_foreach
 #endif
 

@@ -70,8 +70,10 @@ YIELDC_FN void *yieldc_awaited_result(int how, struct yieldc_frame *inner,
       return yieldc_code_as(yieldc_negative(code), out, size);
     return yieldc_delegated_result(inner, out, size, align);
   }
-  if ((how & YIELDC_SIGNED) && ((struct task_op *)awaited)->status)
-    return yieldc_code_as(((struct task_op *)awaited)->status, out, size);
+  if (__builtin_expect(((struct task_op *)awaited)->status != 0, 0))
+    return how & YIELDC_SIGNED
+               ? yieldc_code_as(((struct task_op *)awaited)->status, out, size)
+               : __builtin_memset(out, 0, size);
   return (char *)awaited + offset;
 }
 

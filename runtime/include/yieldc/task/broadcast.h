@@ -46,7 +46,8 @@ int task_broadcast_free(struct task_broadcast *broadcast);
 /// ends.
 int task_subscribe(struct task_broadcast *broadcast,
                    struct task_subscription *subscription);
-/// Null, and one that is not subscribed, are fine.
+/// Null, and one that is not subscribed, are fine. A task that waits to receive
+/// by it gets -EPIPE.
 void task_unsubscribe(struct task_subscription *subscription);
 #define task_auto_unsubscribe __attribute__((cleanup(task_unsubscribe)))
 
@@ -64,9 +65,10 @@ struct task_broadcast_op {
 #define task_send(b, item) task_send_sized(b, item, sizeof *(item))
 #define task_receive(s, item) task_receive_sized(s, item, sizeof *(item))
 
-struct task_broadcast_op task_send_sized(struct task_broadcast *broadcast,
-                                         const void *item, size_t size);
-struct task_broadcast_op
+task_must_await struct task_broadcast_op
+task_send_sized(struct task_broadcast *broadcast, const void *item,
+                size_t size);
+task_must_await struct task_broadcast_op
 task_receive_sized(struct task_subscription *subscription, void *item,
                    size_t size);
 

@@ -17,7 +17,7 @@ YIELDC_COLD_FN void *yieldc_code_as(int code, void *out, size_t size) {
   long long wide = code;
   switch (size) {
   case 1: {
-    signed char narrow = (signed char)code;
+    signed char narrow = (signed char)(code < -128 ? -128 : code);
     return __builtin_memcpy(out, &narrow, sizeof narrow);
   }
   case 2: {

@@ -55,6 +55,7 @@ struct task_gathered {
   struct task_group group;
   struct task_job *jobs;
   int code;
+  bool given_up;
   size_t winner;
 };
 

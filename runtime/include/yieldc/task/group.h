@@ -16,7 +16,7 @@
 #define task_group(name)                                                       \
   __attribute__((cleanup(yieldc_group_leave))) struct task_group name[1] = {   \
       {(struct task_loop *)0, (struct task_group *)0, (struct task_group **)0, \
-       (struct task_job *)0, (struct task_op *)0, 0,                           \
+       (struct task_job *)0, (struct task_op *)0, (struct task_op *)0, 0, 0,   \
        (void (*)(struct task_group *, struct task_job *, int))0}}
 
 /// For yieldc_group_leave: cancels what is left, and waits.

@@ -53,7 +53,9 @@ struct task_group {
   struct task_group *next, **link; ///< of the groups of a loop that have tasks
   struct task_job *first;
   struct task_op *waiter; ///< who waits for the last of them
+  struct task_op *leaver; ///< the end of its scope, which does
   int code;               ///< the first failure
+  bool ends;              ///< takes no more tasks
   /// How an operation that has tasks of its own hears of the end of one; null
   /// for a group of the user's. The job is no member any more.
   void (*finished)(struct task_group *group, struct task_job *job, int code);
@@ -77,7 +79,8 @@ struct task_group *task_background(void);
 /// finished; -EINVAL for null; -EPERM in another thread. Does not suspend.
 int task_cancel(struct task_job *job);
 
-/// The same for all tasks of a group.
+/// The same for all tasks of a group; and none can be started in it until it
+/// was waited for.
 int task_group_cancel(struct task_group *group);
 
 /// `int await task_join(job)`: waits for a task from task_start, and frees what
@@ -88,7 +91,7 @@ struct task_join {
   int result;
   struct task_job *job;
 };
-struct task_join task_join(struct task_job *job);
+task_must_await struct task_join task_join(struct task_job *job);
 
 /// In place of task_join: nobody will ask. Null is fine.
 void task_leave(struct task_job *job);
@@ -96,13 +99,22 @@ void task_leave(struct task_job *job);
 /// `int await task_group_wait(g)`: until no task of the group is left. The code
 /// of the first that failed, of which the others were cancelled, or 0. The
 /// group can be used again. If the waiting task is cancelled, all of its tasks
-/// are.
+/// are, and it waits no more. -EDEADLK in one of its own tasks; -EINVAL for
+/// null, and if another task waits already.
 struct task_group_wait {
   struct task_op op;
   int result;
   struct task_group *group;
 };
-struct task_group_wait task_group_wait(struct task_group *group);
+extern const struct task_op_kind task_group_kind;
+task_must_await static inline struct task_group_wait
+task_group_wait(struct task_group *group) {
+  struct task_group_wait op;
+  op.op.kind = &task_group_kind;
+  op.op.status = 0;
+  op.group = group;
+  return op;
+}
 
 // ---- For the macros
 // ----------------------------------------------------------

@@ -45,7 +45,14 @@
              __builtin_choose_expr(YIELDC_RETURNS(long long), 0LL,             \
              __builtin_choose_expr(YIELDC_RETURNS(short), (short)0,            \
              __builtin_choose_expr(YIELDC_RETURNS(signed char), (signed char)0,\
-                                   (unsigned char)0))))))
+                                   YIELDC_SIGNED_WIDE))))))
+#ifdef __SIZEOF_INT128__
+#define YIELDC_SIGNED_WIDE                                                     \
+  __builtin_choose_expr(YIELDC_RETURNS(__int128), (__int128)0,                 \
+                        (unsigned char)0)
+#else
+#define YIELDC_SIGNED_WIDE (unsigned char)0
+#endif
 // clang-format on
 
 // The static description of a task that is started; `out` has the type of the

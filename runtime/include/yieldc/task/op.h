@@ -39,6 +39,8 @@ struct task_op_kind {
   /// task is cancelled where it awaits next: nothing is lost. Null: it can't be
   /// given up, and the task waits for it.
   void (*cancel)(struct task_op *op);
+  /// It is not begun after all: gives back what it took over. Null: nothing.
+  void (*drop)(struct task_op *op);
 };
 
 struct task_op {
@@ -53,6 +55,9 @@ struct task_op {
 struct task_nothing {
   char none[0];
 };
+
+/// A function that returns an operation, which is of no use but to be awaited.
+#define task_must_await __attribute__((warn_unused_result))
 
 /// Where in the source a task waits.
 struct task_site {

@@ -58,7 +58,7 @@ struct task_queue_op {
 extern const struct task_op_kind task_put_kind, task_get_kind;
 
 // (Of an operation only what the await reads is set.)
-static inline struct task_queue_op
+task_must_await static inline struct task_queue_op
 task_put_sized(struct task_queue *queue, const void *item, size_t size) {
   struct task_queue_op op;
   op.waiting.op.kind = &task_put_kind;
@@ -69,8 +69,8 @@ task_put_sized(struct task_queue *queue, const void *item, size_t size) {
   return op;
 }
 
-static inline struct task_queue_op task_get_sized(struct task_queue *queue,
-                                                  void *item, size_t size) {
+task_must_await static inline struct task_queue_op
+task_get_sized(struct task_queue *queue, void *item, size_t size) {
   struct task_queue_op op;
   op.waiting.op.kind = &task_get_kind;
   op.waiting.op.status = 0;

@@ -2,8 +2,9 @@
 //
 // Semaphore, mutex and event, for the tasks of one loop. All are fair: who
 // waits first goes on first, and nobody who comes later gets in between. Each
-// is a variable, initialised as shown, and holds no memory. Null is -EINVAL.
-// Nothing here allocates.
+// is a variable, initialised as shown, and holds no memory. It belongs to the
+// thread that uses it first: others get -EPERM. Null is -EINVAL. Nothing here
+// allocates.
 
 #ifndef YIELDC_TASK_SYNC_H
 #define YIELDC_TASK_SYNC_H
@@ -19,6 +20,7 @@ extern "C" {
 /// Tasks that wait for the same, in the order in which they came.
 struct task_waiters {
   struct task_waiting *first, *last;
+  void *thread; ///< whom it belongs to; null before it is used
 };
 
 /// What awaiting one of these gives: an int, 0 or a code. Its members are for
@@ -49,7 +51,7 @@ struct task_semaphore {
   struct task_waiters waiters;
 };
 /// `int await task_acquire(s)`
-static inline struct task_waiting
+task_must_await static inline struct task_waiting
 task_acquire(struct task_semaphore *semaphore) {
   return task_waiting(&task_semaphore_kind,
                       semaphore ? &semaphore->waiters : 0);
@@ -66,7 +68,8 @@ struct task_mutex {
   struct task_waiters waiters;
 };
 /// `int await task_lock(m)`: -EDEADLK if the task holds it already.
-static inline struct task_waiting task_lock(struct task_mutex *mutex) {
+task_must_await static inline struct task_waiting
+task_lock(struct task_mutex *mutex) {
   return task_waiting(&task_mutex_kind, mutex ? &mutex->waiters : 0);
 }
 /// -EPERM if this task does not hold it.
@@ -78,7 +81,8 @@ struct task_event {
   struct task_waiters waiters;
 };
 /// `int await task_event_wait(e)`: 0 at once if it is set.
-static inline struct task_waiting task_event_wait(struct task_event *event) {
+task_must_await static inline struct task_waiting
+task_event_wait(struct task_event *event) {
   return task_waiting(&task_event_kind, event ? &event->waiters : 0);
 }
 /// Lets all go on who wait.

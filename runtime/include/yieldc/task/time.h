@@ -30,7 +30,8 @@ struct task_sleep {
   struct task_timer timer;
 };
 extern const struct task_op_kind task_sleep_kind;
-static inline struct task_sleep task_sleep(uint64_t milliseconds) {
+task_must_await static inline struct task_sleep
+task_sleep(uint64_t milliseconds) {
   struct task_sleep op;
   op.op.kind = &task_sleep_kind;
   op.op.status = 0;

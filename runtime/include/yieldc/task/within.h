@@ -16,8 +16,8 @@ extern "C" {
 
 // R await task_timeout(milliseconds, t): what t returns. If it takes longer it
 // is cancelled, and when its scopes have ended, the code is -ETIMEDOUT, unless
-// it has succeeded nevertheless. It begins in any case, also with 0
-// milliseconds. They nest: the outer one cancels the inner one, and its task.
+// it has succeeded nevertheless. It begins also with 0 milliseconds. They nest:
+// the outer one cancels the inner one, and its task.
 #define task_timeout(milliseconds, t)                                          \
   YIELDC_WITHIN("task_timeout", task_within_time, t, milliseconds)
 
@@ -60,7 +60,7 @@ struct task_within task_shielded(struct yieldc_frame *frame,
     typedef __typeof__(__builtin_choose_expr(YIELDC_IS_VOID(yieldc_r),         \
                                              (struct task_nothing *)0,         \
                                              (yieldc_r *)0)) yieldc_to;        \
-    typedef struct {                                                           \
+    typedef struct yieldc_op {                                                 \
       struct task_within base;                                                 \
       __typeof__(*(yieldc_to)0) result;                                        \
     } yieldc_op;                                                               \

@@ -15,6 +15,11 @@
 extern "C" {
 #endif
 
+/// libuv's loop that this thread's tasks run on, for operations of your own;
+/// null where no loop runs. The library runs and closes it: handles in it must
+/// be closed before the task that task_run runs has ended.
+uv_loop_t *task_uv_loop(void);
+
 /// `int await task_work(function, argument)`: runs it by another thread, and
 /// gives what it returns. If the task is cancelled before it begins, it never
 /// does; one that runs is waited for. Allocates nothing. -EINVAL for null.
@@ -25,7 +30,8 @@ struct task_work {
   void *argument;
   uv_work_t request;
 };
-struct task_work task_work(int (*function)(void *argument), void *argument);
+task_must_await struct task_work task_work(int (*function)(void *argument),
+                                           void *argument);
 
 /// `int await task_future(future)`: waits until it is done, and gives its
 /// result. If the task is cancelled the future is not. The caller keeps its
@@ -37,7 +43,7 @@ struct task_future_wait {
   struct task_callback callback;
   struct task_call call;
 };
-struct task_future_wait task_future(struct task_future *future);
+task_must_await struct task_future_wait task_future(struct task_future *future);
 
 #ifdef __cplusplus
 }
