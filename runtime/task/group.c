@@ -23,7 +23,6 @@ static struct task_group_wait *as_wait(struct task_op *op) {
 static int take_code(struct task_group *group) {
   int code = group->code;
   group->code = 0;
-  group->ends = false;
   return code;
 }
 
@@ -37,9 +36,10 @@ static bool holds(const struct task_group *group, const struct task_job *job) {
 static bool start(struct task_op *op) {
   struct task_group_wait *wait = as_wait(op);
   struct task_group *group = wait->group;
-  wait->result = !group || group->waiter                   ? -EINVAL
+  wait->result = !group                                    ? -EINVAL
                  : group->loop && group->loop != task_loop ? -EPERM
                  : holds(group, op->job)                   ? -EDEADLK
+                 : group->waiter                           ? -EINVAL
                                                            : 0;
   if (wait->result)
     return true;
@@ -83,6 +83,7 @@ struct task_group_wait task_group_left(struct task_group *group) {
 void task_group_emptied(struct task_group *group) {
   struct task_op *waiter = group->waiter, *leaver = group->leaver;
   group->waiter = group->leaver = NULL;
+  group->ends = false;
   if (group != &group->loop->background)
     group->loop = NULL; // may be used by another one
   if (waiter) {

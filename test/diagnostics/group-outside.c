@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A group in a function that is no task.
-// RUN: %cc1_verify %s
+// RUN: %cc1_verify -fblocks %s
 
 #include <yieldc/task.h>
 
@@ -20,5 +20,13 @@ int plain(void) {
 task(int) fine(void) {
   task_group(g);
   return task_spawn(g, f(1));
+}
+task(int) in_a_block(void) {
+  void (^block)(void) = ^{
+    task_group(h); // expected-error {{the task_group 'h' is not in a task}}
+    (void)h;
+  };
+  block();
+  return 0;
 }
 int drops(void) { task_drop(s()); return 0; }

@@ -17,6 +17,7 @@ task(int) forgets(void) {
   f(1); // expected-warning {{it makes a task, which never runs if it is lost here; await it, or start it with task_spawn}}
   s(); // expected-warning {{it makes a stream, which is lost here; consume it with foreach_await}}
   (void)f(1);
+  task_sleep(1); // expected-warning {{ignoring return value}}
   return 0;
 }
 task(int) never_awaited(void) {

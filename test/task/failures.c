@@ -110,6 +110,39 @@ static task(int) of_a_loop(void) {
   return 0;
 }
 
+static task(signed char) end_of_file(void) { task_fail(-4095); }
+#ifdef __SIZEOF_INT128__
+static task(__int128) huge(int code) {
+  if (code)
+    task_fail(code);
+  return -((__int128)5 << 100);
+}
+#endif
+static task(char) letter(int code) {
+  if (code)
+    task_fail(code);
+  return 'x';
+}
+static task(int) started(void) {
+  int err;
+  EXPECT(await end_of_file() == -128); // as near as it can
+  EXPECT(task_catch(err, await letter(-EIO)) == 0 && err == -EIO);
+  EXPECT(await letter(0) == 'x');
+  task_group(g);
+  char c = 1;
+  task_spawn(g, letter(-EIO), &c);
+  EXPECT(await task_group_wait(g) == -EIO && c == 0);
+#ifdef __SIZEOF_INT128__
+  __int128 h = 0;
+  EXPECT(await huge(-EIO) == -EIO);
+  task_spawn(g, huge(-EIO), &h);
+  EXPECT(await task_group_wait(g) == -EIO && h == -EIO);
+  task_spawn(g, huge(0), &h);
+  EXPECT(await task_group_wait(g) < 0 && h == -((__int128)5 << 100));
+#endif
+  return 0;
+}
+
 int main(void) {
   EXPECT(task_run_virtual(as_results()) == 0);
   EXPECT(task_run_virtual(caught()) == 0);
@@ -122,4 +155,5 @@ int main(void) {
   struct pair p = {7, 7};
   EXPECT(task_run_virtual(pair(-EIO), &p) == -EIO && !p.a);
   EXPECT(task_run_virtual((task(int))0) == -ENOMEM);
+  EXPECT(task_run_virtual(started()) == 0);
 }

@@ -101,9 +101,29 @@ static task(int) cancelled(void) {
   return 0;
 }
 
+// Cancelled when one had failed already.
+static task(int) settling(void) {
+  long results[2];
+  int codes[2];
+  task(long) all[] = {after(1, -EIO), after(100, 2)};
+  await task_settle(all, 2, results, codes);
+  note("not here");
+  return 0;
+}
+static task(int) cancelled_after_a_failure(void) {
+  task_group(g);
+  struct task_job *job = task_start(g, settling());
+  await task_sleep(5);
+  task_cancel(job);
+  EXPECT(await task_join(job) == -ECANCELED);
+  EXPECT_NOTES("~1 ~100");
+  return 0;
+}
+
 int main(void) {
   EXPECT(task_run_virtual(gathers()) == 0);
   EXPECT(task_run_virtual(settles()) == 0);
   EXPECT(task_run_virtual(races()) == 0);
   EXPECT(task_run_virtual(cancelled()) == 0);
+  EXPECT(task_run_virtual(cancelled_after_a_failure()) == 0);
 }

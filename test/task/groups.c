@@ -181,6 +181,66 @@ static task(int) mistakes(void) {
   return 0;
 }
 
+// Others may wait for a group as well; a member of it may not; and what is left
+// is waited for in any case.
+static task(int) leaves_while_another_waits(struct task_group *outer,
+                                            int *alive, int *other) {
+  task_group(g);
+  task_spawn(g, slow_to_end(alive));
+  task_spawn(outer, waited_for(g), other);
+  await task_sleep(1);
+  return 3;
+}
+static task(int) waits_from_within(struct task_group *g) {
+  return await task_timeout(10, waited_for(g));
+}
+static task(int) several_waiters(void) {
+  task_group(outer);
+  int alive = 0, other = 1, inner = 1;
+  EXPECT(await leaves_while_another_waits(outer, &alive, &other) == 3);
+  EXPECT(!alive);
+  EXPECT(await task_group_wait(outer) == 0 && other == 0);
+  task_spawn(outer, waits_from_within(outer), &inner);
+  EXPECT(await task_group_wait(outer) == -EDEADLK && inner == -EDEADLK);
+  EXPECT_NOTES("ended");
+  return 0;
+}
+
+// Tasks that start their successors end with the group, and with the loop.
+static task(int) restarts(struct task_group *g, int *count) {
+  await task_sleep(1);
+  ++*count;
+  task_spawn(g, restarts(g, count));
+  return 0;
+}
+static int in_the_background;
+static task(int) restarted(void) {
+  int count = 0;
+  {
+    task_group(g);
+    task_spawn(g, restarts(g, &count));
+    task_spawn(g, restarts(g, &count));
+    await task_sleep(5);
+    task_group_cancel(g);
+    EXPECT(task_spawn(g, after(1, 1)) == -ECANCELED);
+    EXPECT(await task_group_wait(g) == 0);
+    EXPECT(task_spawn(g, restarts(g, &count)) == 0);
+    await task_sleep(5);
+  }
+  EXPECT(count >= 8 && count <= 16);
+  task_spawn(task_background(), restarts(task_background(), &in_the_background));
+  await task_sleep(5);
+  return 0;
+}
+
+// One that is of no scope ends with the loop, and can be used in the next.
+static struct task_group global;
+static task(int) uses_global(int ms) {
+  EXPECT(task_spawn(&global, after(ms, 1)) == 0);
+  await task_sleep(5);
+  return 0;
+}
+
 int main(void) {
   EXPECT(task_run_virtual(waits_for_all()) == 0);
   EXPECT(task_run_virtual(first_failure()) == 0);
@@ -189,4 +249,11 @@ int main(void) {
   EXPECT(task_run_virtual(nested()) == 0);
   EXPECT(task_run_virtual(grows()) == 0);
   EXPECT(task_run_virtual(mistakes()) == 0);
+  EXPECT(task_run_virtual(several_waiters()) == 0);
+  EXPECT(task_run_virtual(restarted()) == 0);
+  for (int ms = 100; ms < 103; ++ms) {
+    EXPECT(task_run_virtual(uses_global(ms)) == 0);
+    EXPECT(!global.first && strstr(expect_notes, "~10"));
+    expect_notes[0] = 0;
+  }
 }

@@ -132,6 +132,21 @@ static task(int) two_loops(void) {
   return task_queue_free(&shared.queue);
 }
 
+// An operation that can't be given up, and never ends: it is left behind.
+struct for_ever {
+  struct task_op op;
+  int result;
+};
+static bool never_done(struct task_op *op) {
+  (void)op;
+  return false;
+}
+static const struct task_op_kind for_ever_kind = {.name = "nothing",
+                                                  .start = never_done};
+static task(int) for_ever(void) {
+  return await (struct for_ever){.op.kind = &for_ever_kind};
+}
+
 int main(void) {
   EXPECT(task_run_virtual(leaves_tasks()) == 3);
   EXPECT_NOTES("~2000 ~1000");
@@ -146,4 +161,9 @@ int main(void) {
   EXPECT(task_run_virtual(two_loops()) == 0);
   // Outside of all loops.
   EXPECT(task_spawn(task_background(), sleeps(1)) == -EINVAL);
+#ifndef __SANITIZE_ADDRESS__
+#if !__has_feature(address_sanitizer)
+  EXPECT(task_run(for_ever()) == -EDEADLK); // (its frame is lost)
+#endif
+#endif
 }

@@ -205,6 +205,24 @@ static task(int) passed_on(int which) {
   return 0;
 }
 
+// `await` in what is yielded, and in what it fails with.
+static stream(int) operands(void) {
+  yield await number(1);
+  yield 1 + await number(1);
+  yield -await number(3);
+  yield 0 ? 7 : await number(4);
+  yield (await number(1), await number(5));
+  task_fail(await number(-6));
+}
+static task(int) of_operands(void) {
+  int err;
+  foreach_await (x, operands(), err)
+    note_number("", x);
+  EXPECT(err == -6);
+  EXPECT_NOTES("1 2 -3 4 5");
+  return 0;
+}
+
 int main(void) {
   EXPECT(task_run_virtual(consumes()) == 0);
   EXPECT(task_run_virtual(left_early()) == 7);
@@ -216,4 +234,5 @@ int main(void) {
   EXPECT(task_run_virtual(passed_on(0)) == -EIO);
   EXPECT(task_run_virtual(passed_on(1)) == -EPIPE);
   EXPECT_NOTES("");
+  EXPECT(task_run_virtual(of_operands()) == 0);
 }

@@ -165,9 +165,48 @@ static task(int) broadcasts(void) {
   return task_broadcast_free(&broadcast);
 }
 
+static task(int) takes(struct task_mutex *mutex) {
+  return await task_lock(mutex);
+}
+// Within a timeout it is the awaiting task that locks.
+static task(int) locks_in_time(void) {
+  struct task_mutex mutex = {0};
+  EXPECT(await task_timeout(10, takes(&mutex)) == 0);
+  EXPECT(await task_timeout(10, takes(&mutex)) == -EDEADLK);
+  task_group(g);
+  struct task_job *job = task_start(g, takes(&mutex));
+  await task_sleep(1);
+  EXPECT(task_unlock(&mutex) == 0);
+  EXPECT(await task_join(job) == 0); // and never unlocks
+  EXPECT(await task_timeout(10, takes(&mutex)) == -ETIMEDOUT);
+  return 0;
+}
+
+static task(int) receives(struct task_subscription *subscription) {
+  int item;
+  return await task_receive(subscription, &item);
+}
+static task(int) unsubscribed(void) {
+  struct task_broadcast broadcast;
+  struct task_subscription subscription;
+  EXPECT(!task_broadcast_open(&broadcast, sizeof(int), 1));
+  EXPECT(!task_subscribe(&broadcast, &subscription));
+  task_group(g);
+  int code = 1;
+  task_spawn(g, receives(&subscription), &code);
+  await task_sleep(1);
+  task_unsubscribe(&subscription);
+  EXPECT(await task_group_wait(g) == -EPIPE && code == -EPIPE);
+  EXPECT(await task_send(&broadcast, &(int){1}) == 0);
+  task_broadcast_close(&broadcast);
+  return task_broadcast_free(&broadcast);
+}
+
 int main(void) {
   EXPECT(task_run_virtual(semaphores()) == 0);
   EXPECT(task_run_virtual(mutexes()) == 0);
   EXPECT(task_run_virtual(events()) == 0);
   EXPECT(task_run_virtual(broadcasts()) == 0);
+  EXPECT(task_run_virtual(locks_in_time()) == 0);
+  EXPECT(task_run_virtual(unsubscribed()) == 0);
 }

@@ -133,6 +133,45 @@ static task(int) shielded(void) {
   return 0;
 }
 
+static task(long) returns_the_code(int ms) {
+  int err;
+  task_catch(err, await task_sleep(ms));
+  return err;
+}
+static task(long) exactly(int ms) {
+  await task_sleep(ms);
+  return 3;
+}
+static task(int) at_the_limit(void) {
+  EXPECT(await task_timeout(5, returns_the_code(10)) == -ETIMEDOUT);
+  EXPECT(await task_timeout(5, exactly(5)) == 3);
+  EXPECT(await task_timeout(5, exactly(6)) == -ETIMEDOUT);
+  return 0;
+}
+
+// A task that is told to end as it awaits with a timeout: what that took over is
+// dropped, and the value it catches is zero.
+static task(int) told_before(void) {
+  int err;
+  expect_notes[0] = 0;
+  task_cancel(task_current());
+  struct pair p = task_catch(err, await task_timeout(5, pair_after(1, 3)));
+  EXPECT(err == -ECANCELED && p.x == 0 && p.y == 0);
+  task_cancel(task_current());
+  task_catch(err, await task_shield(plain(1))); // which can't be given up
+  EXPECT(err == 0);
+  task_catch(err, await task_sleep(1));
+  EXPECT(err == -ECANCELED);
+  task(long) all[2] = {after(1, 1), after(2, 2)};
+  task_cancel(task_current());
+  task_catch(err, await task_gather(all, 2));
+  EXPECT(err == -ECANCELED && !all[0] && !all[1]);
+  p = task_catch(err, await task_timeout(5, (task(struct pair))0));
+  EXPECT(err == -ENOMEM && p.x == 0 && p.y == 0);
+  EXPECT_NOTES("");
+  return 0;
+}
+
 int main(void) {
   EXPECT(task_run_virtual(one()) == 0);
   EXPECT(task_run_virtual(in_one_another()) == 0);
@@ -140,4 +179,6 @@ int main(void) {
   EXPECT(task_run_virtual(late_success()) == 0);
   EXPECT(task_run_virtual(cancelled()) == 0);
   EXPECT(task_run_virtual(shielded()) == 0);
+  EXPECT(task_run_virtual(at_the_limit()) == 0);
+  EXPECT(task_run_virtual(told_before()) == 0);
 }

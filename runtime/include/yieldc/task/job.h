@@ -79,8 +79,8 @@ struct task_group *task_background(void);
 /// finished; -EINVAL for null; -EPERM in another thread. Does not suspend.
 int task_cancel(struct task_job *job);
 
-/// The same for all tasks of a group; and none can be started in it until it
-/// was waited for.
+/// /// The same for all tasks of a group; none can be started in it until they have
+/// ended.
 int task_group_cancel(struct task_group *group);
 
 /// `int await task_join(job)`: waits for a task from task_start, and frees what
