@@ -7,12 +7,16 @@ import re
 
 import data
 import tables
+import task_rows
 from results import verdicts
 
 PROGRAMS = """\
 On files of a gigabyte (`tools/bench data`; the calculator has 50 MB, the misspelt words 100 MB, and there are 1000 Sudokus): the time of one
 run on one processor, as a ratio to ours in the same round, and the most memory of a process. What is distributed has the whole machine, and the
 start of `mpirun`, half a second, is in it."""
+TASKS = """\
+What [tasks](async.md) cost (`tools/bench tasks`), and the same by hand (a call; libuv's callbacks) and in other languages, all in turns. Ours, Go and
+asyncio run tasks by one thread here. The two rows about threads, with jobs that do nothing, are mostly the kernel's and a mutex's of libuv."""
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
@@ -45,6 +49,8 @@ def measured(results):
         text += ["%s:" % title, "", tables.markdown(head, lines), ""]
     if results.get("programs"):
         text += ["### Programs", "", PROGRAMS, "", tables.markdown(data.HEAD, results["programs"]), ""]
+    if results.get("tasks"):
+        text += ["### Tasks", "", TASKS, "", tables.markdown(task_rows.HEAD, results["tasks"]), ""]
     if results.get("compile"):
         text += ["### Compile time", ""]
         for title, head, lines in tables.compile_tables(results):

@@ -37,7 +37,8 @@ ROWS = [
     Row("spot", "await one on the spot", "ns", 50000000, ["yieldc", "by hand", "Node", "asyncio"], {"asyncio": 50, "Node": 20}),
     Row("queue", "to another task and back, by queues", "ns", 2000000, ["yieldc", "Go", "asyncio"], {"asyncio": 40}),
     Row("sleepers", "a million tasks that sleep", "bytes", 1000000, ["yieldc", "Go", "Node", "asyncio"], {"asyncio": 5}),
-    Row("work", "hand-over to a thread and back", "ns", 200000, ["yieldc", "by hand", "asyncio"], {"asyncio": 10}, spread=True),
+    Row("work", "to a thread and back", "ns", 40000, ["yieldc", "by hand", "asyncio"], {"asyncio": 4}, spread=True),
+    Row("work64", "the same, 64 at a time", "ns", 400000, ["yieldc", "by hand", "asyncio"], {"asyncio": 20}, spread=True),
     Row("map2", "a parallel map, 20 us a value, two threads", "ns", 100000, ["yieldc", "one thread"], {}, spread=True),
 ]
 HEAD = ("what", "by", "each", "to ours")

@@ -30,11 +30,11 @@ static void again(uv_work_t *request, int status) {
   }
 }
 
-static int work(long count) {
-  static uv_work_t requests[UNDER_WAY];
+static int work(long count, int under_way) {
+  static uv_work_t requests[64];
   double begin = now();
   left = count;
-  for (int i = 0; i < UNDER_WAY; ++i)
+  for (int i = 0; i < under_way; ++i)
     again(&requests[i], 0);
   uv_run(uv_default_loop(), UV_RUN_DEFAULT);
   figure((now() - begin) / count);
@@ -47,6 +47,8 @@ int main(int argc, char **argv) {
   if (!strcmp(what, "spot"))
     return spot(count);
   if (!strcmp(what, "work"))
-    return work(count);
+    return work(count, 1);
+  if (!strcmp(what, "work64"))
+    return work(count, 64);
   return 2;
 }

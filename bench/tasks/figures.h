@@ -8,8 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { UNDER_WAY = 64 }; ///< hand-overs to other threads at a time
-
 static inline double now(void) {
   struct timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
@@ -31,7 +29,7 @@ static inline long resident(void) {
 /// Keeps a processor busy for some 20 microseconds.
 static inline long busy(long x) {
   unsigned long state = (unsigned long)x + 1;
-  for (int i = 0; i < 10000; ++i) {
+  for (int i = 0; i < 15000; ++i) {
     state = state * 6364136223846793005u + 1442695040888963407u;
     __asm__ volatile("" : "+r"(state)); // is not to be computed at once
   }

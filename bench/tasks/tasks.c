@@ -108,11 +108,11 @@ static task(int) hands_over(long count) {
   return 0;
 }
 
-static task(int) work(long count) {
+static task(int) work(long count, int under_way) {
   double begin = now();
   task_group(g);
-  for (int i = 0; i < UNDER_WAY; ++i)
-    task_spawn(g, hands_over(count / UNDER_WAY));
+  for (int i = 0; i < under_way; ++i)
+    task_spawn(g, hands_over(count / under_way));
   await task_group_wait(g);
   figure((now() - begin) / count);
   return 0;
@@ -150,7 +150,9 @@ int main(int argc, char **argv) {
   if (!strcmp(what, "sleepers"))
     return task_run(sleepers(count));
   if (!strcmp(what, "work"))
-    return task_run(work(count));
+    return task_run(work(count, 1));
+  if (!strcmp(what, "work64"))
+    return task_run(work(count, 64));
   if (!strcmp(what, "map"))
     return map(count, 1);
   if (!strcmp(what, "map2"))

@@ -53,14 +53,18 @@ async def sleepers():
     os._exit(len(tasks) != count)
 
 
-async def hands_over(pool):
-    for _ in range(count // 64):
+async def hands_over(pool, times):
+    for _ in range(times):
         await asyncio.get_running_loop().run_in_executor(pool, int)
 
 
-async def work():
+async def work(under_way=1):
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        await asyncio.gather(*(hands_over(pool) for _ in range(64)))
+        await asyncio.gather(*(hands_over(pool, count // under_way) for _ in range(under_way)))
+
+
+async def work64():
+    await work(64)
 
 
 begin = time.perf_counter_ns()

@@ -20,37 +20,14 @@ static struct task_joinable *joinable(struct task_job *job) {
   return (struct task_joinable *)job;
 }
 
-struct task_job *task_current(void) {
-  return task_loop ? task_loop->running : NULL;
-}
+_Thread_local struct task_job *task_running;
 
-// ---- Operations
-// ---------------------------------------------------------------
+// ---- Operations -------------------------------------------------------------
 
-static bool refuse(struct task_op *op, int code) {
+bool task_not_begun(struct task_op *op, int code) {
   if (op->kind->drop)
     op->kind->drop(op);
   op->status = code;
-  return false;
-}
-
-bool task_begin(struct task_op *op, const struct task_site *site) {
-  struct task_loop *loop = task_loop;
-  struct task_job *job = loop ? loop->running : NULL;
-  if (__builtin_expect(!job, 0))
-    return refuse(op, -EINVAL);
-  if (__builtin_expect(job->cancelled, 0) && op->kind->cancel) {
-    job->cancelled = false;
-    return refuse(op, -ECANCELED);
-  }
-  op->job = job;
-  job->at.op = op;
-  job->waits = true;
-  job->site = site;
-  job->since = (uint32_t)loop->now;
-  if (!op->kind->start(op))
-    return true;
-  job->waits = false;
   return false;
 }
 
@@ -221,11 +198,12 @@ void task_step(struct task_loop *loop, struct task_job *job) {
     job->failed = true;
     finish(job, -ECANCELED);
   } else {
-    loop->running = job;
-    bool waits = yieldc_next(frame) != NULL;
-    loop->running = NULL;
-    if (waits)
+    task_running = job;
+    if (yieldc_next(frame)) { // it waits
+      job->since = (uint32_t)loop->now;
       return;
+    }
+    task_running = NULL;
     finish(job, take_result(job));
   }
 }

@@ -9,7 +9,7 @@ static void print(FILE *to, const struct task_loop *loop,
   const struct task_origin *origin = job->origin;
   fprintf(to, "%s, started at %s:%d: ", origin->task, origin->file,
           origin->line);
-  if (job == loop->running)
+  if (job == task_running)
     fprintf(to, "runs");
   else if (!job->waits && yieldc_state(job->frame) == YIELDC_CREATED)
     fprintf(to, "about to begin");

@@ -22,7 +22,8 @@ static bool has_tasks(const struct task_loop *loop) {
   return loop->until ? loop->until->first != NULL : loop->groups != NULL;
 }
 
-void task_turn(struct task_loop *loop) {
+/// Runs tasks that are ready.
+static void turn(struct task_loop *loop) {
   struct task_job *job;
   for (unsigned i = 0; i < TURN && has_tasks(loop) && (job = next_ready(loop));
        ++i)
@@ -90,7 +91,7 @@ static int drain(struct task_loop *loop, const struct task_group *group) {
   int code = 0;
   loop->until = group;
   while (has_tasks(loop)) {
-    task_turn(loop);
+    turn(loop);
     if (has_tasks(loop) && !poll(loop)) {
       code = -EDEADLK;
       cancel_all(loop);

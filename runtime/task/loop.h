@@ -20,7 +20,6 @@ struct task_loop {
   uv_async_t called; ///< from other threads; if there is
   struct task_remote *remote;
   uv_signal_t listing; ///< on a signal, if asked for
-  struct task_job *running;
   struct task_job *ready, **ready_end;
   struct task_group background;
   const struct task_group
@@ -39,7 +38,7 @@ extern _Thread_local struct task_loop *task_loop
 
 /// Puts a job behind those that are ready.
 static inline void task_ready(struct task_job *job) {
-  struct task_loop *loop = job->group->loop;
+  struct task_loop *loop = task_loop;
   job->waits = false;
   job->at.then = NULL;
   *loop->ready_end = job;
@@ -63,10 +62,6 @@ struct task_job *task_outermost(struct task_job *job);
 void task_group_emptied(struct task_group *group);
 /// Lets a ready job run until it waits again or has ended.
 void task_step(struct task_loop *loop, struct task_job *job);
-
-/// Runs tasks that are ready. A callback of libuv calls it when it has made one
-/// so: the sooner that goes on, the sooner the next operation begins.
-void task_turn(struct task_loop *loop);
 
 /// Looks at the clock. Of a virtual loop that is its own.
 uint64_t task_loop_time(struct task_loop *loop);

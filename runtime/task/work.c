@@ -20,7 +20,6 @@ static void after(uv_work_t *request, int status) {
   if (status == UV_ECANCELED)
     work->op.status = -ECANCELED;
   task_op_done(&work->op);
-  task_turn(loop);
 }
 
 static bool start_work(struct task_op *op) {
@@ -42,16 +41,8 @@ static void cancel_work(struct task_op *op) {
   uv_cancel((uv_req_t *)&((struct task_work *)op)->request);
 }
 
-static const struct task_op_kind work_kind = {
+const struct task_op_kind task_work_kind = {
     .name = "a thread's work", .start = start_work, .cancel = cancel_work};
-
-struct task_work task_work(int (*function)(void *), void *argument) {
-  struct task_work work;
-  work.op = (struct task_op){.kind = &work_kind};
-  work.function = function;
-  work.argument = argument;
-  return work;
-}
 
 // ---- Futures
 // -----------------------------------------------------------------

@@ -27,10 +27,9 @@ task(int) sums(int n) {
 task(int) awaits(int n) { return await later(n) + await later(n + 1); }
 // CHECK-LABEL: define internal {{.*}}@awaits.resume(
 // CHECK-NOT: {{malloc|yieldc_(allocate|release|close|delegate|settle)}}
-// CHECK-NOT: call {{[^@]*}} %
-// CHECK: @task_begin(
+// CHECK: store ptr @task_sleep_kind
 // CHECK-NOT: {{malloc|yieldc_(allocate|release|close|delegate|settle)}}
-// CHECK-NOT: call {{[^@]*}} %
-// CHECK: @task_begin(
+// CHECK: store ptr @task_sleep_kind
+// CHECK-NOT: {{malloc|yieldc_(allocate|release|close|delegate|settle)}}
 // CHECK: ret void
 // CHECK-LABEL: define internal {{.*}}@awaits.destroy(

@@ -13,6 +13,7 @@
 
 #include <yieldc/body.h>
 #include <yieldc/task/code.h>
+#include <yieldc/task/job.h>
 #include <yieldc/task/op.h>
 
 /// How something is awaited.
@@ -34,13 +35,34 @@ YIELDC_FN void yieldc_spent(bool is_task, void *variable) {
     yieldc_moved(variable);
 }
 
+/// Begins an operation for the task that runs. True if that is to suspend.
+/// Awaited where no task runs, the status becomes -EINVAL.
+YIELDC_FN bool yieldc_begin_op(struct task_op *op,
+                               const struct task_site *site) {
+  struct task_job *job = task_running;
+  if (__builtin_expect(!job, 0))
+    return task_not_begun(op, -EINVAL);
+  if (__builtin_expect(job->cancelled, 0) && op->kind->cancel) {
+    job->cancelled = false;
+    return task_not_begun(op, -ECANCELED);
+  }
+  op->job = job;
+  job->at.op = op;
+  job->site = site;
+  job->waits = true;
+  if (!op->kind->start(op))
+    return true;
+  job->waits = false;
+  return false;
+}
+
 /// True if yieldc_suspend is to follow, and then this again (`again`).
 YIELDC_FN bool yieldc_await(struct yieldc_frame *self, int how,
                             struct yieldc_frame *inner, void *awaited,
                             const struct task_site *site, bool again) {
   if (how & YIELDC_AWAITS_TASK)
     return yieldc_delegate(self, inner, again, 0, 1, 0, 1);
-  if (again || !task_begin((struct task_op *)awaited, site))
+  if (again || !yieldc_begin_op((struct task_op *)awaited, site))
     return false;
   self->status = YIELDC_SUSPENDED;
   return true;
@@ -145,7 +167,7 @@ YIELDC_FN void yieldc_await_unwinding(struct task_op *op,
                                       const struct task_site *site) {
   struct yieldc_unwinding unwinding;
   yieldc_save(yieldc_self(), &unwinding);
-  if (task_begin(op, site)) {
+  if (yieldc_begin_op(op, site)) {
     yieldc_self()->status = YIELDC_SUSPENDED;
     yieldc_suspend();
   }

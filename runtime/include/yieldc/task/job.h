@@ -61,8 +61,12 @@ struct task_group {
   void (*finished)(struct task_group *group, struct task_job *job, int code);
 };
 
+/// For task_current.
+extern _Thread_local struct task_job *task_running
+    __attribute__((tls_model("initial-exec")));
+
 /// The task that runs, or null. Valid until it ends.
-struct task_job *task_current(void);
+static inline struct task_job *task_current(void) { return task_running; }
 
 /// The group of tasks that nobody waits for: they are cancelled when the task
 /// that task_run runs has ended. If one fails, the program's own
@@ -79,8 +83,8 @@ struct task_group *task_background(void);
 /// finished; -EINVAL for null; -EPERM in another thread. Does not suspend.
 int task_cancel(struct task_job *job);
 
-/// /// The same for all tasks of a group; none can be started in it until they have
-/// ended.
+/// /// The same for all tasks of a group; none can be started in it until they
+/// have ended.
 int task_group_cancel(struct task_group *group);
 
 /// `int await task_join(job)`: waits for a task from task_start, and frees what

@@ -69,9 +69,8 @@ struct task_site {
 /// by the thread of the loop. Neither allocates nor runs anything.
 void task_done(struct task_op *op);
 
-/// For `await`: begins `op` for the task that runs. True if the task is to
-/// suspend. Awaited where no task runs, the status becomes -EINVAL.
-bool task_begin(struct task_op *op, const struct task_site *site);
+/// For `await`: `op` is not begun, and gets the status `code`. False.
+bool task_not_begun(struct task_op *op, int code);
 
 #ifdef __cplusplus
 }

@@ -30,8 +30,16 @@ struct task_work {
   void *argument;
   uv_work_t request;
 };
-task_must_await struct task_work task_work(int (*function)(void *argument),
-                                           void *argument);
+extern const struct task_op_kind task_work_kind;
+task_must_await static inline struct task_work
+task_work(int (*function)(void *argument), void *argument) {
+  struct task_work op;
+  op.op.kind = &task_work_kind;
+  op.op.status = 0;
+  op.function = function;
+  op.argument = argument;
+  return op;
+}
 
 /// `int await task_future(future)`: waits until it is done, and gives its
 /// result. If the task is cancelled the future is not. The caller keeps its
