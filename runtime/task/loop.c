@@ -28,6 +28,7 @@ static void turn(struct task_loop *loop) {
   for (unsigned i = 0; i < TURN && has_tasks(loop) && (job = next_ready(loop));
        ++i)
     task_step(loop, job);
+  task_running = NULL;
 }
 
 uint64_t task_loop_time(struct task_loop *loop) {
