@@ -15,7 +15,7 @@ On files of a gigabyte (`tools/bench data`; the calculator has 50 MB, the misspe
 run on one processor, as a ratio to ours in the same round, and the most memory of a process. What is distributed has the whole machine, and the
 start of `mpirun`, half a second, is in it."""
 TASKS = """\
-What [tasks](async.md) cost (`tools/bench tasks`), and the same by hand (a call; libuv's callbacks) and in other languages, all in turns. Ours, Go and
+What [tasks](async.md) cost (`tools/bench tasks`), and the same by hand (a call; libuv's callbacks) and in other languages, all in turns, medians of the rounds. Ours, Go and
 asyncio run tasks by one thread here. The two rows about threads, with jobs that do nothing, are mostly the kernel's and a mutex's of libuv."""
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
