@@ -9,8 +9,7 @@
 #include <yieldc/task/map.h>
 #include <yieldc/task/work.h>
 
-// ---- Started and waited for
-// ----------------------------------------------------
+// ---- Started and waited for -------------------------------------------------
 
 task(int) one(int n) { return n + 1; }
 
@@ -25,8 +24,7 @@ static task(int) spawn(long count) {
   return 0;
 }
 
-// ---- Awaited on the spot
-// ---------------------------------------------------------
+// ---- Awaited on the spot ----------------------------------------------------
 
 static task(int) maybe(long n) {
   if (n < 0)
@@ -45,8 +43,7 @@ static task(int) spot(long count) {
   return sum == count / 2 ? 0 : 1;
 }
 
-// ---- From one task to another, and back
-// --------------------------------------------
+// ---- From one task to another, and back -------------------------------------
 
 static task(int) echo(struct task_queue *in, struct task_queue *out) {
   for (long item; !await task_get(in, &item);)
@@ -79,8 +76,7 @@ static task(int) queue(long count) {
   return sum == count ? 0 : 1;
 }
 
-// ---- Sleeping
-// ------------------------------------------------------------------------
+// ---- Sleeping ---------------------------------------------------------------
 
 task(void) sleeper(unsigned milliseconds) { await task_sleep(milliseconds); }
 
@@ -94,8 +90,7 @@ static task(int) sleepers(long count) {
   return 0;
 }
 
-// ---- On another thread
-// ------------------------------------------------------------------
+// ---- On another thread ------------------------------------------------------
 
 static int nothing(void *argument) {
   (void)argument;
@@ -118,8 +113,7 @@ static task(int) work(long count, int under_way) {
   return 0;
 }
 
-// ---- A parallel map
-// ------------------------------------------------------------------------
+// ---- A parallel map ---------------------------------------------------------
 
 static generator(long) upto(long last) {
   for (long i = 0; i < last; ++i)

@@ -114,8 +114,7 @@ void task_unsubscribe(struct task_subscription *subscription) {
   admit(broadcast);
 }
 
-// ---- Awaited
-// -----------------------------------------------------------------
+// ---- Awaited ----------------------------------------------------------------
 
 static bool start_send(struct task_op *base) {
   struct task_broadcast_op *op = (struct task_broadcast_op *)base;

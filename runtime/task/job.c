@@ -33,8 +33,7 @@ bool task_not_begun(struct task_op *op, int code) {
 
 void task_done(struct task_op *op) { task_op_done(op); }
 
-// ---- The life of a job
-// ----------------------------------------------------------
+// ---- The life of a job ------------------------------------------------------
 
 static void link_job(struct task_group *group, struct task_job *job) {
   struct task_loop *loop = group->loop;
@@ -137,11 +136,6 @@ static void end_join(struct task_joinable *kept) {
   task_done(kept->joiner);
 }
 
-/// A program's own handler for tasks of task_background that fail: defined by
-/// the program, or null.
-__attribute__((weak)) extern void task_unhandled(int code, const char *task,
-                                                 const char *file, int line);
-
 static void unhandled(int code, const struct task_origin *origin) {
   if (task_unhandled)
     task_unhandled(code, origin->task, origin->file, origin->line);
@@ -208,8 +202,7 @@ void task_step(struct task_loop *loop, struct task_job *job) {
   }
 }
 
-// ---- Starting
-// -----------------------------------------------------------------
+// ---- Starting ---------------------------------------------------------------
 
 static int admits(struct task_group *group) {
   if (!group || !task_loop)
@@ -254,8 +247,7 @@ struct task_job *task_start_frame(struct task_group *group,
   return job;
 }
 
-// ---- Ending
-// -------------------------------------------------------------------
+// ---- Ending -----------------------------------------------------------------
 
 int task_cancel(struct task_job *job) {
   if (!job)

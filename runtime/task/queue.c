@@ -52,7 +52,7 @@ static char *slot(struct task_queue *queue, size_t index) {
   return queue->items + index * queue->size;
 }
 
-/// Ends the first of these, whose item `from`, or to which, is copied.
+/// Who comes first, with the item that is copied from there, or to there.
 static struct task_queue_op *first(struct task_waiters *waiters) {
   return (struct task_queue_op *)waiters->first;
 }
@@ -117,8 +117,7 @@ int task_queue_close(struct task_queue *queue) {
   return 0;
 }
 
-// ---- Awaited
-// -----------------------------------------------------------------
+// ---- Awaited ----------------------------------------------------------------
 
 static bool wait_if_again(struct task_queue_op *op, int code,
                           struct task_waiters *in) {

@@ -33,7 +33,7 @@ static int refused(const void *object, struct task_waiters *waiters) {
 }
 #define REFUSED(object) refused(object, object ? &object->waiters : NULL)
 
-// ---- Semaphore -------------------------------------------------------------
+// ---- Semaphore --------------------------------------------------------------
 
 int task_try_acquire(struct task_semaphore *semaphore) {
   int code = REFUSED(semaphore);
@@ -62,7 +62,7 @@ int task_release(struct task_semaphore *semaphore) {
   return code;
 }
 
-// ---- Mutex
+// ---- Mutex ------------------------------------------------------------------
 
 static bool lock(struct task_op *op) {
   if (is_null(op))
@@ -91,7 +91,7 @@ int task_unlock(struct task_mutex *mutex) {
   return 0;
 }
 
-// ---- Event
+// ---- Event ------------------------------------------------------------------
 
 static bool wait_for_event(struct task_op *op) {
   if (is_null(op))

@@ -6,7 +6,7 @@
 
 uv_loop_t *task_uv_loop(void) { return task_loop ? &task_loop->uv : NULL; }
 
-// ---- Work ------------------------------------------------------------------
+// ---- Work -------------------------------------------------------------------
 
 static void run(uv_work_t *request) {
   struct task_work *work = request->data;
@@ -44,8 +44,7 @@ static void cancel_work(struct task_op *op) {
 const struct task_op_kind task_work_kind = {
     .name = "a thread's work", .start = start_work, .cancel = cancel_work};
 
-// ---- Futures
-// -----------------------------------------------------------------
+// ---- Futures ----------------------------------------------------------------
 
 static void arrived(void *argument) {
   struct task_future_wait *wait = argument;

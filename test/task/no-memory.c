@@ -93,7 +93,7 @@ static task(int) everything(void) {
   return await task_group_wait(g);
 }
 
-// ---- What allocates nothing ---------------------------------------------------
+// ---- What allocates nothing -------------------------------------------------
 
 static task(int) quiet(int n) { return n + 1; }
 static task(int) waits(int n) {

@@ -68,7 +68,7 @@ static task(int) cancelled_work(void) {
   return 0;
 }
 
-// ---- Futures -------------------------------------------------------------------
+// ---- Futures ----------------------------------------------------------------
 
 static task(int) futures(struct task_pool *pool) {
   struct task_future *future;
@@ -107,7 +107,7 @@ static task(int) given_up(struct task_pool *pool) {
   return 0;
 }
 
-// ---- Calls -----------------------------------------------------------------------
+// ---- Calls ------------------------------------------------------------------
 
 struct caller {
   struct task_remote *remote;

@@ -52,7 +52,8 @@ struct task_group {
   struct task_loop *loop;          ///< null until a task was started in it
   struct task_group *next, **link; ///< of the groups of a loop that have tasks
   struct task_job *first;
-  struct task_op *waiter; ///< who waits for the last of them
+  struct task_op *waiter; ///< who waits for the last of them; with `finished`:
+                          ///< the operation whose tasks they are
   struct task_op *leaver; ///< the end of its scope, which does
   int code;               ///< the first failure
   bool ends;              ///< takes no more tasks
@@ -69,12 +70,14 @@ extern _Thread_local struct task_job *task_running
 static inline struct task_job *task_current(void) { return task_running; }
 
 /// The group of tasks that nobody waits for: they are cancelled when the task
-/// that task_run runs has ended. If one fails, the program's own
-///   void task_unhandled(int code, const char *task, const char *file, int
-///   line)
-/// is called, or, if it has none, a line printed to stderr. Null where no loop
-/// runs.
+/// that task_run runs has ended, and must not use variables of others. If one
+/// fails, task_unhandled is called, or, if the program has none, a line printed
+/// to stderr. Null where no loop runs.
 struct task_group *task_background(void);
+
+/// A program's own handler for that: defined by the program, or null.
+__attribute__((weak)) extern void task_unhandled(int code, const char *task,
+                                                 const char *file, int line);
 
 /// Asks a task to end: whatever it awaits is given up, and its scopes unwind
 /// from there, unless a task_catch there gets the code, -ECANCELED. One that
@@ -83,8 +86,8 @@ struct task_group *task_background(void);
 /// finished; -EINVAL for null; -EPERM in another thread. Does not suspend.
 int task_cancel(struct task_job *job);
 
-/// /// The same for all tasks of a group; none can be started in it until they
-/// have ended.
+/// The same for all tasks of a group; none can be started in it until they have
+/// ended.
 int task_group_cancel(struct task_group *group);
 
 /// `int await task_join(job)`: waits for a task from task_start, and frees what
@@ -120,8 +123,7 @@ task_group_wait(struct task_group *group) {
   return op;
 }
 
-// ---- For the macros
-// ----------------------------------------------------------
+// ---- For the macros ---------------------------------------------------------
 
 /// Starts the task `frame` in `group`: 0 or a code; takes it over either way.
 int task_spawn_frame(struct task_group *group, struct yieldc_frame *frame,

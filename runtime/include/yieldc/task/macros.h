@@ -136,9 +136,8 @@
     0;                                                                         \
   }))
 
-// ---- foreach_await
-// -------------------------------------------------------------- As
-// yieldc_foreach in types.h, with a source that may be a stream.
+// ---- foreach_await ----------------------------------------------------------
+// As yieldc_foreach in types.h, with a source that may be a stream.
 
 #define yieldc_await_usage(...)                                                \
   for (int yieldc_unused __attribute__((unused)) = YIELDC_TASK_USAGE(          \
