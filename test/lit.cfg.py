@@ -82,6 +82,7 @@ task_flags = "-luv -pthread"
 
 # Longer names first: a substitution also matches as the beginning of a word.
 config.substitutions += [
+    ("%checked_levels", "0,2" if all_of_it else "2"),
     ("%cc1_verify", yieldcc + " -fsyntax-only -Xclang -verify"),
     ("%clangxx", in_llvm("clang++", config.host_bin)),
     ("%clang", in_llvm("clang", config.host_bin)),

@@ -12,7 +12,7 @@
 // RUN: %levels %{all}
 // RUN: %gcc -O0 %{consumer} -DCONSUME_ALL=consume_all_with_gcc -o %t.gcc.o
 // RUN: %clang -O0 %{consumer} -DCONSUME_ALL=consume_all_with_clang -o %t.clang.o
-// RUN: %if sanitizers %{ %levels %{all} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %{all} --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include "Inputs/over-aligned.h"
 

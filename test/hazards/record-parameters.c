@@ -5,7 +5,7 @@
 // (The caller's copy is dead, and its stack overwritten, when the body begins.)
 //
 // RUN: %levels %s
-// RUN: %if sanitizers %{ %levels %s --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 // A value of any object type can be yielded, sent and returned.
 //
 // RUN: %levels %s
-// RUN: %if sanitizers %{ %levels %s --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include <complex.h>
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 // Iterator tools: generators made of something else.
 //
 // RUN: %levels %s
-// RUN: %if sanitizers %{ %levels %s --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include <limits.h>
 #include <stdint.h>

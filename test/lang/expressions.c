@@ -3,7 +3,7 @@
 // Generator expressions.
 //
 // RUN: %levels %s
-// RUN: %if sanitizers %{ %levels %s --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 // RUN: %yieldcc -fsyntax-only -std=c99 -pedantic -Wall -Wextra -Wshadow -Wunreachable-code -Wno-c11-extensions -Wno-c23-extensions -Werror %s
 // Nothing of a blocks runtime is needed.
 // RUN: %yieldcc -c %s -o %t.o && llvm-nm --undefined-only %t.o | not grep -i block

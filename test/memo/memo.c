@@ -4,7 +4,7 @@
 //
 // REQUIRES: uthash
 // RUN: %levels %s
-// RUN: %if sanitizers %{ %levels %s --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 // RUN: %clang -std=c11 -Wall -Wextra -Wpedantic -Werror -I%include %s -o %t.clang && %t.clang
 // RUN: %if gcc %{ %gcc -std=c11 -Wall -Wextra -Werror -I%include %s -o %t.gcc && %t.gcc %}
 

@@ -4,7 +4,7 @@
 //
 // DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
-// RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s %{wrap} --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include <errno.h>
 #include <yieldc.h>

@@ -6,7 +6,7 @@
 // DEFINE: %{wrap} = -pthread -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
 // RUN: %levels %s %{wrap} -DYIELDC_NO_POOL
-// RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s %{wrap} --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=thread %}
 
 #include <malloc.h>

@@ -5,7 +5,7 @@
 //
 // RUN: %levels %s
 // RUN: %levels %s -DYIELDC_NO_POOL
-// RUN: %if sanitizers %{ %levels %s --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 // Without the pair of functions the same program notices that nobody asked for them.
 // RUN: %yieldcc -DNO_ALLOCATOR %s -o %t && not %t
 

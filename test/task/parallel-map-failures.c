@@ -8,7 +8,7 @@
 // RUN: %{cc} -O0 && %t
 // RUN: %{cc} -O2 && %t
 // RUN: %if sanitizers %{ %{cc} -O2 -fsanitize=thread && %t %}
-// RUN: %if sanitizers %{ %{cc} -O1 -fsanitize=address,undefined -fno-sanitize-recover=all && %t %}
+// RUN: %if all %{ %{cc} -O1 -fsanitize=address,undefined -fno-sanitize-recover=all && %t %}
 
 #include "../iter/Inputs/show.h"
 #include "Inputs/gate.h"

@@ -6,9 +6,9 @@
 // DEFINE: %{cc} = %yieldcc -g -Wall -Wextra -Werror -pthread %s %source/runtime/task/pool.c %source/runtime/task/future.c %source/runtime/task/parallel.c -o %t
 // RUN: %{cc} -O0 && %t
 // RUN: %{cc} -O2 && %t
-// RUN: %{cc} -O2 -std=c11 -D_POSIX_C_SOURCE=200809L && %t
+// RUN: %if all %{ %{cc} -O2 -std=c11 -D_POSIX_C_SOURCE=200809L && %t %}
 // RUN: %if sanitizers %{ %{cc} -O2 -fsanitize=thread && %t %}
-// RUN: %if sanitizers %{ %{cc} -O1 -fsanitize=address,undefined -fno-sanitize-recover=all && %t %}
+// RUN: %if all %{ %{cc} -O1 -fsanitize=address,undefined -fno-sanitize-recover=all && %t %}
 
 #include "../iter/Inputs/show.h"
 #include "Inputs/gate.h"

@@ -4,7 +4,7 @@
 //
 // RUN: %levels %s -pthread
 // RUN: %if sanitizers %{ %levels %s -pthread --levels 0,2 -fsanitize=thread %}
-// RUN: %if sanitizers %{ %levels %s -pthread --levels 0,2 -fsanitize=address,undefined -fno-sanitize-recover=all %}
+// RUN: %if sanitizers %{ %levels %s -pthread --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include <errno.h>
 #include <pthread.h>
