@@ -535,10 +535,9 @@ size_t BodyRewriter::rewriteTaken(size_t I) {
 /// The end of a foreach that has no variable for a failure: this one fails too.
 size_t BodyRewriter::rewriteUnhandled(size_t I) {
   size_t LoopEnd = Body.expressionEnd(I + 2);
-  at(I).emit("__extension__({ if ($f(yieldc_self(), $v)) return 0; })",
-             {{'f', std::string(Type.awaits() ? "yieldc_await_loop_failed"
-                                              : "yieldc_loop_failed")},
-              {'v', Body.slice(I + 2, LoopEnd)}});
+  at(I).emit("__extension__({ if (yieldc_loop_failed(yieldc_self(), $v))"
+             " return 0; })",
+             {{'v', Body.slice(I + 2, LoopEnd)}});
   return Body.match(I + 1) + 1;
 }
 

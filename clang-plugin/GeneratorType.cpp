@@ -15,7 +15,7 @@ static const FunctionProtoType *pointedFunction(QualType T) {
                  : nullptr;
 }
 
-static bool isNamed(const RecordDecl *Record, llvm::StringRef Name) {
+bool isNamed(const RecordDecl *Record, llvm::StringRef Name) {
   return Record && Record->getIdentifier() && Record->getName() == Name;
 }
 
@@ -47,6 +47,10 @@ std::optional<GeneratorType> GeneratorType::get(QualType T) {
   return Type;
 }
 
+llvm::StringRef GeneratorType::word() const {
+  return Kind == Task ? "task" : Kind == Stream ? "stream" : "generator";
+}
+
 std::string GeneratorType::str() const {
   PrintingPolicy Policy{LangOptions()};
   // (That of a generator expression has a name of the header's.)
@@ -54,14 +58,11 @@ std::string GeneratorType::str() const {
   if (auto *Typedef = Named->getAs<TypedefType>();
       Typedef && Typedef->getDecl()->getName().starts_with("yieldc_"))
     Named = Named.getCanonicalType();
-  if (Kind == Task)
-    return "task(" + Result.getAsString(Policy) + ")";
-  if (Kind == Stream)
-    return "stream(" + Named.getAsString(Policy) + ")";
-  std::string Text = "generator(" + Named.getAsString(Policy);
-  if (!Sent->isVoidType() || !Result->isVoidType())
+  std::string Text = (word() + "(").str();
+  Text += (Kind == Task ? Result : Named).getAsString(Policy);
+  if (Kind == Generator && (!Sent->isVoidType() || !Result->isVoidType()))
     Text += ", " + Sent.getAsString(Policy);
-  if (!Result->isVoidType())
+  if (Kind == Generator && !Result->isVoidType())
     Text += ", " + Result.getAsString(Policy);
   return Text + ")";
 }

@@ -8,7 +8,8 @@
 
 namespace clang {
 class ASTContext;
-}
+class RecordDecl;
+} // namespace clang
 
 namespace yieldc {
 
@@ -26,9 +27,15 @@ struct GeneratorType {
   /// Whether it may await, so that every function that returns it is one.
   bool awaits() const { return Kind != Generator; }
 
+  /// "generator", "task" or "stream".
+  llvm::StringRef word() const;
+
   /// As the user writes it, e.g. "generator(int, void, char *)", "task(int)".
   std::string str() const;
 };
+
+/// Whether Record, which may be null, has this name.
+bool isNamed(const clang::RecordDecl *Record, llvm::StringRef Name);
 
 /// The public part of a frame for a generator function of a type: what the
 /// begin marker tells the pass.

@@ -29,11 +29,10 @@ public:
   /// Of a generator function, which closes its parameters when it ends; null
   /// of another.
   HandleWalk(DiagnosticsEngine &Diags, const FunctionDecl *Generator)
-      : Diags(Diags), Generator(Generator) {
-    auto Type = Generator ? GeneratorType::get(Generator->getReturnType())
-                          : std::nullopt;
-    Awaits = Type && Type->awaits();
-  }
+      : Diags(Diags), Generator(Generator),
+        Own(Generator ? GeneratorType::get(Generator->getReturnType())
+                      : std::nullopt),
+        Awaits(Own && Own->awaits()) {}
 
   /// Gone variables, and where they went.
   using Set = llvm::DenseMap<const VarDecl *, SourceLocation>;
@@ -78,10 +77,8 @@ public:
       auto It = Gone.find(P);
       if (It == Gone.end() || Moved.count(P) || isSpent(P, It->second))
         continue;
-      auto Own = GeneratorType::get(Generator->getReturnType());
       report(Diags, It->second, diag::parameter_closed_again)
-          << P->getName() << mover(*P)
-          << StringRef(Own->str()).split('(').first;
+          << P->getName() << mover(*P) << Own->word();
       Gone.erase(It);
     }
   }
@@ -339,7 +336,8 @@ private:
 
   DiagnosticsEngine &Diags;
   const FunctionDecl *Generator;
-  bool Awaits; ///< It is a task or a stream.
+  std::optional<GeneratorType> Own; ///< Its type.
+  bool Awaits; ///< What is walked is the body of a task or a stream.
   /// Those that may be null by now.
   llvm::DenseSet<const VarDecl *> Moved;
   /// Those that were null when they were gone, and where that was.

@@ -58,12 +58,14 @@ MissingHeader::File MissingHeader::lex(FileID ID) const {
 }
 
 bool MissingHeader::report() {
-  llvm::SmallVector<llvm::StringRef, 4> Wanted;
-  for (const char *Name :
-       {"generator", "foreach", "gen_generator", "gen_foreach", "task",
-        "stream", "foreach_await", "task_of", "task_stream", "task_foreach"})
-    if (isForeign(Name))
-      Wanted.push_back(Name);
+  constexpr llvm::StringLiteral OfTasks[] = {"task",          "stream",
+                                             "foreach_await", "task_of",
+                                             "task_stream",   "task_foreach"};
+  llvm::SmallVector<llvm::StringRef, 16> Wanted = {
+      "generator", "foreach", "gen_generator", "gen_foreach"};
+  Wanted.append(std::begin(OfTasks), std::end(OfTasks));
+  llvm::erase_if(Wanted,
+                 [&](llvm::StringRef Name) { return !isForeign(Name); });
   SourceManager &SM = CI.getSourceManager();
   // In the files in the order in which they were read.
   for (unsigned Entry = 0;
@@ -81,10 +83,10 @@ bool MissingHeader::report() {
           isSkipped(T.getLocation()))
         continue;
       StringRef Name = T.getRawIdentifier();
-      bool OfTasks = !Name.contains("gen") && Name != "foreach";
+      bool OfTask = llvm::is_contained(OfTasks, Name);
       yieldc::report(CI.getDiagnostics(), T.getLocation(), diag::header_missing)
-          << Name << (OfTasks ? "tasks" : "generators")
-          << (OfTasks ? "yieldc/task.h" : "yieldc.h");
+          << Name << (OfTask ? "tasks" : "generators")
+          << (OfTask ? "yieldc/task.h" : "yieldc.h");
       return true;
     }
   }

@@ -151,9 +151,7 @@ private:
       if (Name != "yield" && !(Name == "await" && Type.awaits()))
         return false;
       report(CI.getDiagnostics(), Loc, diag::yield_is_keyword)
-          << Function.getNameAsString() << Name
-          << (Type.awaits() ? StringRef(Type.str()).split('(').first
-                            : "generator");
+          << Function.getNameAsString() << Name << Type.word();
       return true;
     };
     for (ParmVarDecl *P : Function.parameters())
@@ -166,25 +164,31 @@ private:
     return false;
   }
 
-  bool isDeclared(const Token &Name) {
+  /// The first token that Is says is a keyword, where that is not one. If
+  /// nothing has that name, it was meant; else the result is None.
+  size_t meantAsKeyword(const BodyTokens &Body,
+                        bool (BodyTokens::*Is)(size_t) const) {
+    size_t First = 0;
+    while (First < Body.size() && !((Body.*Is)(First) && !Body.isLabel(First)))
+      ++First;
+    // (Not what is yielded: no type is called `yield`.)
+    bool Operand = First > 0 && Body.isYield(First - 1);
+    if (First == Body.size() || (Body.looksDeclared(First) && !Operand))
+      return BodyTokens::None;
     Sema &S = CI.getSema();
-    LookupResult Found(S, Name.getIdentifierInfo(), Name.getLocation(),
-                       Sema::LookupOrdinaryName);
+    LookupResult Found(S, Body[First].getIdentifierInfo(),
+                       Body[First].getLocation(), Sema::LookupOrdinaryName);
     Found.suppressDiagnostics();
-    return S.LookupName(Found, S.getCurScope()) || !Found.empty();
+    bool Declared = S.LookupName(Found, S.getCurScope()) || !Found.empty();
+    return Declared ? BodyTokens::None : First;
   }
 
   /// In a function that is neither a task nor a stream `await` is an ordinary
-  /// name. If nothing has that name, the keyword was meant.
+  /// name.
   bool refuseAwait(FunctionDecl &Function, const BodyTokens &Body,
                    diag::Name Why) {
-    size_t First = 0;
-    while (First < Body.size() &&
-           !(Body.isAwait(First) && !Body.isLabel(First)))
-      ++First;
-    bool Operand = First > 0 && Body.isYield(First - 1);
-    if (First == Body.size() || (Body.looksDeclared(First) && !Operand) ||
-        isDeclared(Body[First]))
+    size_t First = meantAsKeyword(Body, &BodyTokens::isAwait);
+    if (First == BodyTokens::None)
       return false;
     report(CI.getDiagnostics(), Body[First].getLocation(), Why)
         << Function.getNameAsString() << Function.isMain();
@@ -192,18 +196,10 @@ private:
   }
 
   /// In a function that is no generator function `yield` is an ordinary name.
-  /// If nothing has that name, the keyword was meant.
   void refuseYield(FunctionDecl &Function, const BodyTokens &Body,
                    Tokens &New) {
-    auto IsMeant = [&](size_t I) {
-      return Body.isYield(I) && !Body.isLabel(I);
-    };
-    size_t First = 0;
-    while (First < Body.size() && !IsMeant(First))
-      ++First;
-    if (First == Body.size() || Body.looksDeclared(First))
-      return;
-    if (isDeclared(Body[First]))
+    size_t First = meantAsKeyword(Body, &BodyTokens::isYield);
+    if (First == BodyTokens::None)
       return;
     report(CI.getDiagnostics(), Body[First].getLocation(),
            Function.isMain() ? diag::function_main : diag::yield_outside)
@@ -218,7 +214,7 @@ private:
         T.emit(")");
         Close = BodyTokens::None;
       }
-      if (!IsMeant(I)) {
+      if (!Body.isYield(I) || Body.isLabel(I)) {
         New.push_back(Body[I]);
         continue;
       }

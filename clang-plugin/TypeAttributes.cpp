@@ -17,9 +17,12 @@
 //
 //   __typeof__(g) m __attribute__((yieldc_handle_type((other))));
 //
-// The fourth is the type of `await e`:
+// Three are for `await e`: its type, the same if it is a signed integer that
+// may be a failure, and as many chars as lie in front of the result.
 //
 //   typedef int r __attribute__((yieldc_awaited_type((e))));
+//   typedef int i __attribute__((yieldc_awaited_integer((e))));
+//   typedef int o __attribute__((yieldc_awaited_offset((e))));
 //
 // The last two are for functions that are given to iterator tools:
 //
@@ -89,29 +92,38 @@ void redefine(Sema &S, Decl *D, QualType T) {
         S.Context.getTrivialTypeSourceInfo(T, Typedef->getLocation()));
 }
 
-struct SentTypeAttribute : ParsedAttrInfo {
-  SentTypeAttribute() {
+/// On a typedef, whose type it replaces by what TypeOf tells of the argument,
+/// unless that is null.
+template <const ParsedAttrInfo::Spelling (&Names)[1],
+          QualType (*TypeOf)(Sema &, const Expr &)>
+struct TypedefAttribute : ParsedAttrInfo {
+  TypedefAttribute() {
     NumArgs = 1;
-    Spellings = SentName;
+    Spellings = Names;
   }
 
   AttrHandling handleDeclAttribute(Sema &S, Decl *D,
                                    const ParsedAttr &Attr) const override {
-    auto Type = Attr.isArgExpr(0)
-                    ? GeneratorType::get(Attr.getArgAsExpr(0)->getType())
-                    : std::nullopt;
-    // Of `void` the macro has its own complaint.
-    if (Type && !Type->Sent->isVoidType())
-      redefine(S, D, Type->Sent);
+    if (!Attr.isArgExpr(0))
+      return AttributeNotApplied;
+    QualType T = TypeOf(S, *Attr.getArgAsExpr(0));
+    if (!T.isNull())
+      redefine(S, D, T);
     return AttributeApplied;
   }
 };
 
-/// With the kinds of handles that it lets pass.
+QualType sentType(Sema &, const Expr &Handle) {
+  auto Type = GeneratorType::get(Handle.getType());
+  // Of `void` the macro has its own complaint.
+  return Type && !Type->Sent->isVoidType() ? Type->Sent : QualType();
+}
+
+/// On a member; lets pass the kinds of handles that are named.
+template <const ParsedAttrInfo::Spelling (&Names)[1],
+          GeneratorType::HandleKind... Kinds>
 struct HandleTypeAttribute : ParsedAttrInfo {
-  HandleTypeAttribute(ArrayRef<Spelling> Names,
-                      std::initializer_list<GeneratorType::HandleKind> Kinds)
-      : Kinds(Kinds) {
+  HandleTypeAttribute() {
     NumArgs = 1;
     Spellings = Names;
   }
@@ -122,34 +134,9 @@ struct HandleTypeAttribute : ParsedAttrInfo {
     if (!Member || !Attr.isArgExpr(0))
       return AttributeNotApplied;
     auto Type = GeneratorType::get(Member->getType());
-    if (!Type || !llvm::is_contained(Kinds, Type->Kind))
+    if (!Type || !((Type->Kind == Kinds) || ...))
       Member->setType(Attr.getArgAsExpr(0)->getType());
     return AttributeApplied;
-  }
-
-  SmallVector<GeneratorType::HandleKind, 2> Kinds;
-};
-
-struct GeneratorHandleAttribute : HandleTypeAttribute {
-  GeneratorHandleAttribute()
-      : HandleTypeAttribute(HandleName, {GeneratorType::Generator}) {}
-};
-
-struct TaskHandleAttribute : HandleTypeAttribute {
-  TaskHandleAttribute()
-      : HandleTypeAttribute(TaskName, {GeneratorType::Task}) {}
-};
-
-struct AwaitingHandleAttribute : HandleTypeAttribute {
-  AwaitingHandleAttribute()
-      : HandleTypeAttribute(AwaitingName,
-                            {GeneratorType::Task, GeneratorType::Stream}) {}
-};
-
-struct SequenceHandleAttribute : HandleTypeAttribute {
-  SequenceHandleAttribute()
-      : HandleTypeAttribute(SequenceName,
-                            {GeneratorType::Generator, GeneratorType::Stream}) {
   }
 };
 
@@ -188,10 +175,6 @@ struct ResultTypeAttribute : ParsedAttrInfo {
     return AttributeApplied;
   }
 };
-
-bool isNamed(const RecordDecl *Record, StringRef Name) {
-  return Record && Record->getIdentifier() && Record->getName() == Name;
-}
 
 /// An operation is a record of which the first member is a struct task_op, or
 /// another operation. What it gives is its second member, if that is called
@@ -236,79 +219,41 @@ std::optional<QualType> awaitedType(const ASTContext &C, QualType T) {
              : Result->getType().getUnqualifiedType();
 }
 
-/// typedef int r __attribute__((yieldc_awaited_type((e)))): the type of
-/// `await e`.
-struct AwaitedTypeAttribute : ParsedAttrInfo {
-  AwaitedTypeAttribute() {
-    NumArgs = 1;
-    Spellings = AwaitedName;
-  }
+/// The same, with a complaint.
+QualType requireAwaitedType(Sema &S, const Expr &Awaited) {
+  QualType T = Awaited.getType();
+  SourceLocation Loc = Awaited.getBeginLoc();
+  if (auto Result = awaitedType(S.Context, T))
+    return *Result;
+  if (auto Type = GeneratorType::get(T))
+    report(S.getDiagnostics(), Loc, diag::await_of_sequence) << Type->str();
+  else if (makesGenerator(T))
+    report(S.getDiagnostics(), Loc, diag::await_of_function);
+  else if (!Awaited.containsErrors())
+    report(S.getDiagnostics(), Loc, diag::await_needs_awaitable) << T;
+  return QualType();
+}
 
-  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
-                                   const ParsedAttr &Attr) const override {
-    if (!Attr.isArgExpr(0))
-      return AttributeNotApplied;
-    const Expr *Awaited = Attr.getArgAsExpr(0);
-    QualType T = Awaited->getType();
-    SourceLocation Loc = Awaited->getBeginLoc();
-    auto Type = GeneratorType::get(T);
-    if (auto Result = awaitedType(S.Context, T))
-      redefine(S, D, *Result);
-    else if (Type)
-      report(S.getDiagnostics(), Loc, diag::await_of_sequence) << Type->str();
-    else if (makesGenerator(T))
-      report(S.getDiagnostics(), Loc, diag::await_of_function);
-    else if (!Awaited->containsErrors())
-      report(S.getDiagnostics(), Loc, diag::await_needs_awaitable) << T;
-    return AttributeApplied;
-  }
-};
+/// That type, if it is one of the signed integers that tell a failure, which
+/// plain char is not; else an unsigned one.
+QualType awaitedInteger(Sema &S, const Expr &Awaited) {
+  auto Type = awaitedType(S.Context, Awaited.getType());
+  auto *Builtin = Type ? (*Type)->getAs<BuiltinType>() : nullptr;
+  bool Signed = Builtin && Builtin->isSignedInteger() &&
+                Builtin->getKind() != BuiltinType::Char_S;
+  return Signed ? *Type : QualType(S.Context.UnsignedIntTy);
+}
 
-/// typedef int r __attribute__((yieldc_awaited_integer((e)))): that type, if it
-/// is one of the signed integers that tell a failure, which plain char is not;
-/// else an unsigned one.
-struct AwaitedIntegerAttribute : ParsedAttrInfo {
-  AwaitedIntegerAttribute() {
-    NumArgs = 1;
-    Spellings = IntegerName;
-  }
-
-  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
-                                   const ParsedAttr &Attr) const override {
-    if (!Attr.isArgExpr(0))
-      return AttributeNotApplied;
-    auto Type = awaitedType(S.Context, Attr.getArgAsExpr(0)->getType());
-    auto *Builtin = Type ? (*Type)->getAs<BuiltinType>() : nullptr;
-    bool Signed = Builtin && Builtin->isSignedInteger() &&
-                  Builtin->getKind() != BuiltinType::Char_S;
-    redefine(S, D, Signed ? *Type : QualType(S.Context.UnsignedIntTy));
-    return AttributeApplied;
-  }
-};
-
-/// typedef int r __attribute__((yieldc_awaited_offset((e)))): as many chars as
-/// lie in front of the result, if e is an operation.
-struct AwaitedOffsetAttribute : ParsedAttrInfo {
-  AwaitedOffsetAttribute() {
-    NumArgs = 1;
-    Spellings = OffsetName;
-  }
-
-  AttrHandling handleDeclAttribute(Sema &S, Decl *D,
-                                   const ParsedAttr &Attr) const override {
-    if (!Attr.isArgExpr(0))
-      return AttributeNotApplied;
-    ASTContext &C = S.Context;
-    Operation Op = Operation::get(C, Attr.getArgAsExpr(0)->getType());
-    if (Op.Result)
-      redefine(S, D,
-               C.getConstantArrayType(
-                   C.CharTy,
-                   llvm::APInt(C.getTypeSize(C.getSizeType()), Op.Offset),
-                   nullptr, ArraySizeModifier::Normal, 0));
-    return AttributeApplied;
-  }
-};
+/// As many chars as lie in front of the result, if an operation is awaited.
+QualType awaitedOffset(Sema &S, const Expr &Awaited) {
+  ASTContext &C = S.Context;
+  Operation Op = Operation::get(C, Awaited.getType());
+  if (!Op.Result)
+    return QualType();
+  return C.getConstantArrayType(
+      C.CharTy, llvm::APInt(C.getTypeSize(C.getSizeType()), Op.Offset), nullptr,
+      ArraySizeModifier::Normal, 0);
+}
 
 const FunctionType *pointedToBy(const Expr *F) {
   auto *Pointer = F->getType()->getAs<PointerType>();
@@ -394,24 +339,34 @@ struct PointeeAttribute : ParsedAttrInfo {
 } // namespace
 
 void registerTypeAttributes() {
-  static ParsedAttrInfoRegistry::Add<SentTypeAttribute> Sent(
+  using Kind = GeneratorType;
+  static ParsedAttrInfoRegistry::Add<TypedefAttribute<SentName, sentType>> Sent(
       "yieldc_sent_type", "the type of what is sent to a generator");
   static ParsedAttrInfoRegistry::Add<ResultTypeAttribute> Result(
       "yieldc_result_type", "the type of a generator's result");
-  static ParsedAttrInfoRegistry::Add<GeneratorHandleAttribute> Handle(
-      "yieldc_handle_type", "the type of a generator's handle only");
-  static ParsedAttrInfoRegistry::Add<TaskHandleAttribute> Task(
-      "yieldc_task_type", "the type of a task's handle only");
-  static ParsedAttrInfoRegistry::Add<AwaitingHandleAttribute> Awaiting(
-      "yieldc_awaiting_type", "the type of a task's or a stream's handle only");
-  static ParsedAttrInfoRegistry::Add<SequenceHandleAttribute> Sequence(
-      "yieldc_sequence_type", "the type of what foreach_await takes only");
-  static ParsedAttrInfoRegistry::Add<AwaitedTypeAttribute> Awaited(
-      "yieldc_awaited_type", "the type of what is awaited");
-  static ParsedAttrInfoRegistry::Add<AwaitedIntegerAttribute> Integer(
-      "yieldc_awaited_integer", "the type of what is awaited, if it is signed");
-  static ParsedAttrInfoRegistry::Add<AwaitedOffsetAttribute> Offset(
-      "yieldc_awaited_offset", "where the result of an operation lies");
+  static ParsedAttrInfoRegistry::Add<
+      HandleTypeAttribute<HandleName, Kind::Generator>>
+      Handle("yieldc_handle_type", "the type of a generator's handle only");
+  static ParsedAttrInfoRegistry::Add<HandleTypeAttribute<TaskName, Kind::Task>>
+      Task("yieldc_task_type", "the type of a task's handle only");
+  static ParsedAttrInfoRegistry::Add<
+      HandleTypeAttribute<AwaitingName, Kind::Task, Kind::Stream>>
+      Awaiting("yieldc_awaiting_type",
+               "the type of a task's or a stream's handle only");
+  static ParsedAttrInfoRegistry::Add<
+      HandleTypeAttribute<SequenceName, Kind::Generator, Kind::Stream>>
+      Sequence("yieldc_sequence_type",
+               "the type of what foreach_await takes only");
+  static ParsedAttrInfoRegistry::Add<
+      TypedefAttribute<AwaitedName, requireAwaitedType>>
+      Awaited("yieldc_awaited_type", "the type of what is awaited");
+  static ParsedAttrInfoRegistry::Add<
+      TypedefAttribute<IntegerName, awaitedInteger>>
+      Integer("yieldc_awaited_integer",
+              "the type of what is awaited, if it is signed");
+  static ParsedAttrInfoRegistry::Add<
+      TypedefAttribute<OffsetName, awaitedOffset>>
+      Offset("yieldc_awaited_offset", "where the result of an operation lies");
   static ParsedAttrInfoRegistry::Add<CallableAttribute> Callable(
       "yieldc_callable", "the type of a function that takes these arguments");
   static ParsedAttrInfoRegistry::Add<PointeeAttribute> Pointee(

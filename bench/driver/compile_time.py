@@ -12,6 +12,7 @@ import subprocess
 import threading
 
 from build import BuildError
+from measure import ratio
 
 LIMIT = 60  # seconds, for one compilation
 LARGE = ["stb_image.h", "stb_truetype.h"]
@@ -155,8 +156,7 @@ def large_files(compiler, rounds, note):
             pair = [(plain, compiler.builder.clang), (ours, compiler.builder.yieldcc)]
             for times, command in pair if round % 2 else pair[::-1]:
                 times.append(compiler.time(source, command))
-        ratio = statistics.median(b / a for a, b in zip(plain, ours))
-        lines.append([name, "%.3f" % statistics.median(plain), "%.3f" % statistics.median(ours), "%.3f" % ratio])
+        lines.append([name, "%.3f" % statistics.median(plain), "%.3f" % statistics.median(ours), "%.3f" % ratio(ours, plain)])
     return lines
 
 

@@ -236,8 +236,7 @@ def run(builder, chosen, note):
             if digest != written["yieldc"]:
                 raise measure.Failure("%s: %s writes something else" % (task.name, title))
         for contender in contenders:
-            # Within each round, so that what changes between rounds does not count.
-            ratio = statistics.median(s / o for s, o in zip(contender.seconds, contenders[0].seconds))
+            ratio = measure.ratio(contender.seconds, contenders[0].seconds)
             seconds = statistics.median(contender.seconds)
             lines.append((task.title, contender.title, "%.2f" % seconds, "%.2f" % ratio, "%.0f" % contender.megabytes))
     shutil.rmtree(folder)

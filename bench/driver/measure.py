@@ -19,6 +19,11 @@ def pin():
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0)) if PROCESSOR is None else PROCESSOR})
 
 
+def ratio(times, reference):
+    """Median of the ratios within each round: what changes between rounds does not count."""
+    return statistics.median(ours / theirs for ours, theirs in zip(times, reference))
+
+
 class Program:
     """A variant of a row, ready to run."""
 
@@ -45,8 +50,7 @@ class Program:
         return statistics.median(self.times)
 
     def ratio(self, reference):
-        """Median of the ratios within each round: what changes between rounds does not count."""
-        return statistics.median(ours / theirs for ours, theirs in zip(self.times, reference.times))
+        return ratio(self.times, reference.times)
 
 
 class Checksums:

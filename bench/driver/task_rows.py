@@ -83,8 +83,7 @@ def run(builder, chosen, note):
                 note("%s: %s, round %d" % (row.title, contender, round + 1))
                 figures[contender].append(figure(row, contender, places))
         for contender in contenders:
-            # Within each round, so that what changes between rounds does not count.
-            ratio = statistics.median(f / o for f, o in zip(figures[contender], figures["yieldc"]))
+            ratio = measure.ratio(figures[contender], figures["yieldc"])
             each = statistics.median(figures[contender])
             lines.append((row.title, contender, "%.*f %s" % (each < 100, each, row.unit), "%.2f" % ratio))
     return lines

@@ -26,8 +26,8 @@ int task_broadcast_free(struct task_broadcast *broadcast) {
   return 0;
 }
 
-static bool is_foreign(struct task_broadcast *broadcast) {
-  return task_waiters_are_foreign(&broadcast->receivers);
+static struct task_broadcast_op *op_of(struct task_link *link) {
+  return TASK_CONTAINER(struct task_broadcast_op, waiting.link, link);
 }
 
 static char *slot(struct task_broadcast *broadcast, uint64_t number) {
@@ -48,8 +48,8 @@ static void add(struct task_broadcast *broadcast, const void *item) {
   if (!broadcast->first)
     return;
   memcpy(slot(broadcast, broadcast->sent++), item, broadcast->size);
-  for (struct task_waiting *first; (first = broadcast->receivers.first);) {
-    struct task_broadcast_op *op = (struct task_broadcast_op *)first;
+  for (struct task_link *first; (first = broadcast->receivers.first);) {
+    struct task_broadcast_op *op = op_of(first);
     memcpy(op->item, item, broadcast->size);
     ++((struct task_subscription *)op->of)->received;
     task_waiters_wake(&broadcast->receivers, 0);
@@ -59,8 +59,7 @@ static void add(struct task_broadcast *broadcast, const void *item) {
 /// After somebody received, or left.
 static void admit(struct task_broadcast *broadcast) {
   while (broadcast->senders.first && has_room(broadcast)) {
-    add(broadcast,
-        ((struct task_broadcast_op *)broadcast->senders.first)->item);
+    add(broadcast, op_of(broadcast->senders.first)->item);
     task_waiters_wake(&broadcast->senders, 0);
   }
 }
@@ -68,7 +67,7 @@ static void admit(struct task_broadcast *broadcast) {
 int task_broadcast_close(struct task_broadcast *broadcast) {
   if (!broadcast)
     return -EINVAL;
-  if (is_foreign(broadcast))
+  if (task_is_foreign(&broadcast->thread))
     return -EPERM;
   broadcast->is_closed = true;
   while (task_waiters_wake(&broadcast->senders, -EPIPE) ||
@@ -84,7 +83,7 @@ int task_subscribe(struct task_broadcast *broadcast,
   subscription->broadcast = NULL;
   if (broadcast->is_closed)
     return -EPIPE;
-  if (is_foreign(broadcast))
+  if (task_is_foreign(&broadcast->thread))
     return -EPERM;
   *subscription = (struct task_subscription){.broadcast = broadcast,
                                              .next = broadcast->first,
@@ -105,11 +104,11 @@ void task_unsubscribe(struct task_subscription *subscription) {
   if (subscription->next)
     subscription->next->link = subscription->link;
   subscription->broadcast = NULL;
-  struct task_waiting *each = broadcast->receivers.first, *next;
+  struct task_link *each = broadcast->receivers.first, *next;
   for (; each; each = next) {
     next = each->next;
-    if (((struct task_broadcast_op *)each)->of == subscription)
-      task_waiting_end(each, -EPIPE);
+    if (op_of(each)->of == subscription)
+      task_waiting_end(task_waiting_of(each), -EPIPE);
   }
   admit(broadcast);
 }
@@ -119,13 +118,13 @@ void task_unsubscribe(struct task_subscription *subscription) {
 static bool start_send(struct task_op *base) {
   struct task_broadcast_op *op = (struct task_broadcast_op *)base;
   struct task_broadcast *broadcast = op->of;
-  int code = !broadcast || !op->item       ? -EINVAL
-             : broadcast->is_closed        ? -EPIPE
-             : op->size != broadcast->size ? -EINVAL
-             : is_foreign(broadcast)       ? -EPERM
-                                           : 0;
+  int code = !broadcast || !op->item               ? -EINVAL
+             : broadcast->is_closed                ? -EPIPE
+             : op->size != broadcast->size         ? -EINVAL
+             : task_is_foreign(&broadcast->thread) ? -EPERM
+                                                   : 0;
   if (!code && (broadcast->senders.first || !has_room(broadcast))) {
-    task_waiters_add(&broadcast->senders, &op->waiting);
+    task_waiting_add(&broadcast->senders, &op->waiting);
     return false;
   }
   if (!code)
@@ -140,11 +139,11 @@ static bool start_receive(struct task_op *base) {
   struct task_broadcast *broadcast =
       subscription ? subscription->broadcast : NULL;
   int code = !broadcast || !op->item || op->size != broadcast->size ? -EINVAL
-             : is_foreign(broadcast)                                ? -EPERM
+             : task_is_foreign(&broadcast->thread)                  ? -EPERM
                                                                     : 0;
   if (!code && subscription->received == broadcast->sent) {
     if (!broadcast->is_closed) {
-      task_waiters_add(&broadcast->receivers, &op->waiting);
+      task_waiting_add(&broadcast->receivers, &op->waiting);
       return false;
     }
     code = -EPIPE;

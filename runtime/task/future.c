@@ -2,6 +2,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "condition.h"
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -29,23 +30,11 @@ struct task_future {
   pthread_mutex_t lock;
   pthread_cond_t changed; ///< it is done, or a callback has returned
   unsigned watched;       ///< how many wait for that
-  struct task_callback *first, *last;
+  struct task_links callbacks;
   struct call *calls;
 };
 
 // ---- Time -------------------------------------------------------------------
-
-static int init_condition(pthread_cond_t *condition) {
-  pthread_condattr_t attributes;
-  int code = pthread_condattr_init(&attributes);
-  if (code)
-    return code;
-  code = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-  if (!code)
-    code = pthread_cond_init(condition, &attributes);
-  pthread_condattr_destroy(&attributes);
-  return code;
-}
 
 /// When a wait ends.
 struct deadline {
@@ -81,26 +70,8 @@ static bool sleep_until(pthread_cond_t *condition, pthread_mutex_t *lock,
 
 // ---- Callbacks --------------------------------------------------------------
 
-static void append(struct task_future *future, struct task_callback *place) {
-  place->next = NULL;
-  place->previous = future->last;
-  if (future->last)
-    future->last->next = place;
-  else
-    future->first = place;
-  future->last = place;
-  place->waits = true;
-}
-
 static void take_out(struct task_future *future, struct task_callback *place) {
-  if (place->previous)
-    place->previous->next = place->next;
-  else
-    future->first = place->next;
-  if (place->next)
-    place->next->previous = place->previous;
-  else
-    future->last = place->previous;
+  task_links_remove(&future->callbacks, &place->link);
   place->waits = false;
 }
 
@@ -137,10 +108,10 @@ int task_future_then(struct task_future *future, struct task_callback *place,
     return -EINVAL;
   place->function = function;
   place->argument = argument;
-  place->waits = false;
   pthread_mutex_lock(&future->lock);
-  if (!task_future_done(future)) {
-    append(future, place);
+  place->waits = !task_future_done(future);
+  if (place->waits) {
+    task_links_add(&future->callbacks, &place->link);
     pthread_mutex_unlock(&future->lock);
     return 0;
   }
@@ -227,8 +198,10 @@ static void finish(struct task_future *future, int result) {
   atomic_store_explicit(&future->state, DONE, memory_order_release);
   if (future->watched)
     pthread_cond_broadcast(&future->changed);
-  while (future->first) {
-    struct task_callback *place = future->first;
+  while (future->callbacks.first) {
+    // (Its link comes first in it.)
+    struct task_callback *place =
+        (struct task_callback *)future->callbacks.first;
     take_out(future, place);
     call(future, place);
   }
@@ -267,7 +240,7 @@ static struct task_future *make(int (*function)(void *), void *argument) {
                                  .state = WAITING};
   if (pthread_mutex_init(&future->lock, NULL))
     goto no_lock;
-  if (init_condition(&future->changed))
+  if (task_condition_init(&future->changed))
     goto no_condition;
   return future;
 
@@ -366,7 +339,7 @@ static int watch_all(struct watch *watch, struct task_future *const *futures,
   int code = pthread_mutex_init(&watch->lock, NULL);
   if (code)
     return -code;
-  code = init_condition(&watch->over_now);
+  code = task_condition_init(&watch->over_now);
   if (code) {
     pthread_mutex_destroy(&watch->lock);
     return -code;

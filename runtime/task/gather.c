@@ -6,11 +6,6 @@
 #include <string.h>
 #include <yieldc/task/gather.h>
 
-static struct task_gathered *of_group(struct task_group *group) {
-  return (struct task_gathered *)((char *)group -
-                                  offsetof(struct task_gathered, group));
-}
-
 /// Where the result of the i-th goes, which in a race has a place of its own.
 static char *place(struct task_gathered *all, char *results, size_t i) {
   return results ? results + i * all->origin->size : NULL;
@@ -42,7 +37,8 @@ static void conclude(struct task_gathered *all) {
 }
 
 static void finished(struct task_group *group, struct task_job *job, int code) {
-  struct task_gathered *all = of_group(group);
+  struct task_gathered *all =
+      TASK_CONTAINER(struct task_gathered, group, group);
   size_t number = (size_t)(job - all->jobs);
   if (all->codes)
     all->codes[number] = code;

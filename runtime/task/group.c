@@ -28,9 +28,9 @@ static int take_code(struct task_group *group) {
 
 /// Whether the group waits for `job` to end.
 static bool holds(const struct task_group *group, const struct task_job *job) {
-  while (job->group != group && job->embedded && job->group->waiter)
-    job = job->group->waiter->job;
-  return job->group == group;
+  while (job && job->group != group)
+    job = task_awaiter(job);
+  return job != NULL;
 }
 
 static bool start(struct task_op *op) {
@@ -55,8 +55,7 @@ static void cancel(struct task_op *op) {
   struct task_group *group = as_wait(op)->group;
   group->waiter = NULL; // (The end of its scope will wait.)
   task_group_cancel(group);
-  op->status = -ECANCELED;
-  task_op_done(op);
+  task_op_given_up(op);
 }
 
 const struct task_op_kind task_group_kind = {

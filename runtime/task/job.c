@@ -69,8 +69,8 @@ static void unlink_job(struct task_job *job) {
 }
 
 struct task_job *task_outermost(struct task_job *job) {
-  while (job->group && job->embedded && job->group->waiter)
-    job = job->group->waiter->job;
+  for (struct task_job *awaiter; (awaiter = task_awaiter(job));)
+    job = awaiter;
   return job;
 }
 
@@ -110,21 +110,29 @@ static int failure_in(const void *result, const struct task_origin *origin) {
   return value < INT_MIN ? INT_MIN : value < 0 ? (int)value : 0;
 }
 
+/// There is none: what failed with a code, or returned nothing.
+static void put_no_result(const struct task_job *job, int code) {
+  const struct task_origin *origin = job->origin;
+  if (!job->out || !origin->size)
+    return;
+  if (origin->is_signed)
+    yieldc_code_as(code, job->out, origin->size);
+  else
+    memset(job->out, 0, origin->size);
+}
+
 /// How it has ended: 0 or a code. Its result goes to where it is wanted.
 static int take_result(struct task_job *job) {
   const struct task_origin *origin = job->origin;
   struct yieldc_frame *frame = job->frame;
   int code = yieldc_negative(yieldc_failure(frame));
   job->failed = code != 0;
-  if (!origin->size)
-    return code;
   if (code || !yieldc_has_result(frame)) {
-    if (job->out && !(code && origin->is_signed))
-      memset(job->out, 0, origin->size);
-    else if (job->out)
-      yieldc_code_as(code, job->out, origin->size);
+    put_no_result(job, code);
     return code;
   }
+  if (!origin->size)
+    return 0;
   const void *result = yieldc_slot(frame, origin->align);
   if (job->out)
     memcpy(job->out, result, origin->size);
@@ -133,7 +141,7 @@ static int take_result(struct task_job *job) {
 
 static void end_join(struct task_joinable *kept) {
   ((struct task_join *)kept->joiner)->result = kept->code;
-  task_done(kept->joiner);
+  task_op_done(kept->joiner);
 }
 
 static void unhandled(int code, const struct task_origin *origin) {
@@ -185,10 +193,7 @@ static void finish(struct task_job *job, int code) {
 void task_step(struct task_loop *loop, struct task_job *job) {
   struct yieldc_frame *frame = job->frame;
   if (job->cancelled && yieldc_state(frame) == YIELDC_CREATED) {
-    if (job->out && job->origin->size)
-      memset(job->out, 0, job->origin->size);
-    if (job->out && job->origin->is_signed)
-      yieldc_code_as(-ECANCELED, job->out, job->origin->size);
+    put_no_result(job, -ECANCELED);
     job->failed = true;
     finish(job, -ECANCELED);
   } else {
@@ -286,8 +291,7 @@ static bool start_join(struct task_op *op) {
 
 static void cancel_join(struct task_op *op) {
   joinable(((struct task_join *)op)->job)->joiner = NULL;
-  op->status = -ECANCELED;
-  task_done(op);
+  task_op_given_up(op);
 }
 
 static const struct task_op_kind join_kind = {

@@ -52,6 +52,21 @@ static inline void task_op_done(struct task_op *op) {
   task_ready(op->job);
 }
 
+/// Ends an operation without a result, for its task is cancelled.
+static inline void task_op_given_up(struct task_op *op) {
+  op->status = -ECANCELED;
+  task_op_done(op);
+}
+
+/// What has a member at this address.
+#define TASK_CONTAINER(type, member, address)                                  \
+  ((type *)((char *)(address) - offsetof(type, member)))
+
+/// Who awaits the operation that a job lies in; null if it lies in none.
+static inline struct task_job *task_awaiter(const struct task_job *job) {
+  return job->embedded && job->group->waiter ? job->group->waiter->job : NULL;
+}
+
 /// Starts `job`, which lies where the caller wants it, in `group`.
 void task_launch(struct task_group *group, struct task_job *job,
                  struct yieldc_frame *frame, const struct task_origin *origin,

@@ -2,6 +2,7 @@
 
 #define _POSIX_C_SOURCE 200809L
 
+#include "condition.h"
 #include <errno.h>
 #include <time.h>
 #include <yieldc/task/parallel.h>
@@ -53,27 +54,18 @@ static void run(struct yieldc_job *job, bool cancelled) {
 // ---- The consumer -----------------------------------------------------------
 
 int yieldc_parallel_begin(struct yieldc_parallel *m) {
-  pthread_condattr_t attributes;
   m->last_ready = &m->ready;
   m->last_done = &m->done;
   m->batch = 1;
   m->now = nanoseconds();
   if (pthread_mutex_init(&m->lock, NULL))
     return ENOMEM;
-  if (pthread_condattr_init(&attributes))
-    goto no_attributes;
-  if (pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) ||
-      pthread_cond_init(&m->changed, &attributes))
-    goto no_condition;
-  pthread_condattr_destroy(&attributes);
+  if (task_condition_init(&m->changed)) {
+    pthread_mutex_destroy(&m->lock);
+    return ENOMEM;
+  }
   yieldc_pool_hold(m->pool);
   return 0;
-
-no_condition:
-  pthread_condattr_destroy(&attributes);
-no_attributes:
-  pthread_mutex_destroy(&m->lock);
-  return ENOMEM;
 }
 
 void yieldc_parallel_end(struct yieldc_parallel *m) {

@@ -15,7 +15,7 @@ enum { MOST_THREADS = 1 << 20 };
 struct task_pool {
   pthread_mutex_t lock; ///< of all below
   pthread_cond_t work;  ///< there is a job, or it is closing
-  struct yieldc_job *first, *last;
+  struct task_links jobs;
   /// The threads that wait: those that nobody has woken, and those that were
   /// but have not come to it. (Who wakes one counts it, so that the next one
   /// does not wake the same again.)
@@ -29,26 +29,13 @@ struct task_pool {
 /// Whose thread this is.
 static _Thread_local const struct task_pool *own_pool;
 
-static void append(struct task_pool *pool, struct yieldc_job *job) {
-  job->next = NULL;
-  job->previous = pool->last;
-  if (pool->last)
-    pool->last->next = job;
-  else
-    pool->first = job;
-  pool->last = job;
-  job->queued = true;
+/// A job's link comes first in it.
+static struct yieldc_job *job_of(struct task_link *link) {
+  return (struct yieldc_job *)link;
 }
 
 static void take_out(struct task_pool *pool, struct yieldc_job *job) {
-  if (job->previous)
-    job->previous->next = job->next;
-  else
-    pool->first = job->next;
-  if (job->next)
-    job->next->previous = job->previous;
-  else
-    pool->last = job->previous;
+  task_links_remove(&pool->jobs, &job->link);
   job->queued = false;
 }
 
@@ -68,7 +55,7 @@ static void *run_jobs(void *argument) {
   own_pool = pool;
   pthread_mutex_lock(&pool->lock);
   for (;;) {
-    struct yieldc_job *job = pool->first;
+    struct yieldc_job *job = job_of(pool->jobs.first);
     if (job) {
       take_out(pool, job);
       pthread_mutex_unlock(&pool->lock);
@@ -124,15 +111,15 @@ static void end(struct task_pool *pool) {
 
 /// Takes no more jobs. Those that it has, if they are not to be run, are the
 /// caller's.
-static struct yieldc_job *close_queue(struct task_pool *pool, bool keep) {
-  struct yieldc_job *rest = NULL;
+static struct task_link *close_queue(struct task_pool *pool, bool keep) {
+  struct task_link *rest = NULL;
   pthread_mutex_lock(&pool->lock);
   pool->closing = true;
   if (!keep) {
-    rest = pool->first;
-    pool->first = pool->last = NULL;
-    for (struct yieldc_job *job = rest; job; job = job->next)
-      job->queued = false;
+    rest = pool->jobs.first;
+    pool->jobs = (struct task_links){NULL, NULL};
+    for (struct task_link *each = rest; each; each = each->next)
+      job_of(each)->queued = false;
   }
   pthread_cond_broadcast(&pool->work);
   pthread_mutex_unlock(&pool->lock);
@@ -163,14 +150,14 @@ int task_pool_start(struct task_pool **out, unsigned threads) {
 }
 
 int task_pool_shutdown(struct task_pool *pool, enum task_shutdown how) {
-  struct yieldc_job *job, *next;
+  struct task_link *each, *next;
   if (!pool || (how != TASK_DRAIN && how != TASK_CANCEL))
     return -EINVAL;
   if (own_pool == pool)
     return -EDEADLK;
-  for (job = close_queue(pool, how == TASK_DRAIN); job; job = next) {
-    next = job->next;
-    job->run(job, true);
+  for (each = close_queue(pool, how == TASK_DRAIN); each; each = next) {
+    next = each->next;
+    job_of(each)->run(job_of(each), true);
   }
   end(pool);
   return 0;
@@ -182,7 +169,8 @@ int yieldc_job_add(struct task_pool *pool, struct yieldc_job *job) {
     pthread_mutex_unlock(&pool->lock);
     return -ESHUTDOWN;
   }
-  append(pool, job);
+  task_links_add(&pool->jobs, &job->link);
+  job->queued = true;
   if (pool->idle) {
     --pool->idle;
     ++pool->woken;

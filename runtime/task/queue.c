@@ -52,13 +52,10 @@ static char *slot(struct task_queue *queue, size_t index) {
   return queue->items + index * queue->size;
 }
 
-/// Who comes first, with the item that is copied from there, or to there.
-static struct task_queue_op *first(struct task_waiters *waiters) {
-  return (struct task_queue_op *)waiters->first;
-}
-
-static bool is_foreign(struct task_queue *queue) {
-  return task_waiters_are_foreign(&queue->getters);
+/// The item of who comes first, that is copied from there, or to there.
+static void *first_item(struct task_links *waiters) {
+  return TASK_CONTAINER(struct task_queue_op, waiting.link, waiters->first)
+      ->item;
 }
 
 int task_try_put_sized(struct task_queue *queue, const void *item,
@@ -69,10 +66,10 @@ int task_try_put_sized(struct task_queue *queue, const void *item,
     return -EPIPE;
   if (size != queue->size)
     return -EINVAL;
-  if (is_foreign(queue))
+  if (task_is_foreign(&queue->thread))
     return -EPERM;
   if (queue->getters.first) {
-    copy(first(&queue->getters)->item, item, size);
+    copy(first_item(&queue->getters), item, size);
     task_waiters_wake(&queue->getters, 0);
   } else if (queue->count < queue->capacity) {
     copy(slot(queue, queue->count++), item, size);
@@ -85,7 +82,7 @@ int task_try_put_sized(struct task_queue *queue, const void *item,
 int task_try_get_sized(struct task_queue *queue, void *item, size_t size) {
   if (!queue || !item || (queue->size && size != queue->size))
     return -EINVAL;
-  if (is_foreign(queue))
+  if (task_is_foreign(&queue->thread))
     return -EPERM;
   if (queue->count) {
     copy(item, slot(queue, 0), size);
@@ -93,11 +90,11 @@ int task_try_get_sized(struct task_queue *queue, void *item, size_t size) {
     if (++queue->first == queue->capacity)
       queue->first = 0;
     if (queue->putters.first) {
-      copy(slot(queue, queue->count++), first(&queue->putters)->item, size);
+      copy(slot(queue, queue->count++), first_item(&queue->putters), size);
       task_waiters_wake(&queue->putters, 0);
     }
   } else if (queue->putters.first) { // of a queue without capacity
-    copy(item, first(&queue->putters)->item, size);
+    copy(item, first_item(&queue->putters), size);
     task_waiters_wake(&queue->putters, 0);
   } else {
     return queue->is_closed ? -EPIPE : -EAGAIN;
@@ -108,7 +105,7 @@ int task_try_get_sized(struct task_queue *queue, void *item, size_t size) {
 int task_queue_close(struct task_queue *queue) {
   if (!queue)
     return -EINVAL;
-  if (is_foreign(queue))
+  if (task_is_foreign(&queue->thread))
     return -EPERM;
   queue->is_closed = true;
   while (task_waiters_wake(&queue->putters, -EPIPE) ||
@@ -120,11 +117,11 @@ int task_queue_close(struct task_queue *queue) {
 // ---- Awaited ----------------------------------------------------------------
 
 static bool wait_if_again(struct task_queue_op *op, int code,
-                          struct task_waiters *in) {
+                          struct task_links *in) {
   op->waiting.result = code;
   if (code != -EAGAIN)
     return true;
-  task_waiters_add(in, &op->waiting);
+  task_waiting_add(in, &op->waiting);
   return false;
 }
 

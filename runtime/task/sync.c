@@ -5,8 +5,7 @@
 
 // What is awaited goes through the list that it will wait in; null for null.
 #define OBJECT(type, op)                                                       \
-  ((struct type *)((char *)((struct task_waiting *)(op))->in -                 \
-                   offsetof(struct type, waiters)))
+  TASK_CONTAINER(struct type, waiters, ((struct task_waiting *)(op))->in)
 
 /// Waits, unless `result` says how it ends at once: 1 stands for waiting.
 static bool wait_or(struct task_op *op, int result) {
@@ -15,7 +14,7 @@ static bool wait_or(struct task_op *op, int result) {
     waiting->result = result;
     return true;
   }
-  task_waiters_add(waiting->in, waiting);
+  task_waiting_add(waiting->in, waiting);
   return false;
 }
 
@@ -28,10 +27,8 @@ static bool is_null(struct task_op *op) {
 }
 
 /// What a call answers before it wakes tasks.
-static int refused(const void *object, struct task_waiters *waiters) {
-  return !object ? -EINVAL : task_waiters_are_foreign(waiters) ? -EPERM : 0;
-}
-#define REFUSED(object) refused(object, object ? &object->waiters : NULL)
+#define REFUSED(object)                                                        \
+  (!(object) ? -EINVAL : task_is_foreign(&(object)->thread) ? -EPERM : 0)
 
 // ---- Semaphore --------------------------------------------------------------
 
@@ -85,8 +82,8 @@ int task_unlock(struct task_mutex *mutex) {
   struct task_job *self = task_current();
   if (REFUSED(mutex) || !self || mutex->owner != task_outermost(self))
     return -EPERM;
-  struct task_waiting *next = mutex->waiters.first;
-  mutex->owner = next ? task_outermost(next->op.job) : NULL;
+  struct task_link *next = mutex->waiters.first;
+  mutex->owner = next ? task_outermost(task_waiting_of(next)->op.job) : NULL;
   task_waiters_wake(&mutex->waiters, 0);
   return 0;
 }

@@ -88,8 +88,7 @@ void task_timers_run(struct task_loop *loop) {
     if (timer->when & TIMEOUT)
       task_within_expired(timer);
     else
-      task_op_done((struct task_op *)((char *)timer -
-                                      offsetof(struct task_sleep, timer)));
+      task_op_done(&TASK_CONTAINER(struct task_sleep, timer, timer)->op);
   }
 }
 
@@ -106,8 +105,7 @@ static bool start(struct task_op *op) {
 
 static void cancel(struct task_op *op) {
   task_timer_clear(&((struct task_sleep *)op)->timer);
-  op->status = -ECANCELED;
-  task_op_done(op);
+  task_op_given_up(op);
 }
 
 const struct task_op_kind task_sleep_kind = {

@@ -4,26 +4,22 @@
 #include <errno.h>
 #include <yieldc/task/within.h>
 
-#define OF(member, address)                                                    \
-  ((struct task_within *)((char *)(address) -                                  \
-                          offsetof(struct task_within, member)))
-
 void task_within_expired(struct task_timer *timer) {
-  struct task_within *within = OF(timer, timer);
+  struct task_within *within = TASK_CONTAINER(struct task_within, timer, timer);
   within->has_timer = false;
   within->timed_out = true;
   task_cancel(&within->job);
 }
 
 static void finished(struct task_group *group, struct task_job *job, int code) {
-  struct task_within *within = OF(group, group);
+  struct task_within *within = TASK_CONTAINER(struct task_within, group, group);
   if (within->has_timer)
     task_timer_clear(&within->timer);
   bool cancelled = code == -ECANCELED && within->op.job->cancelled;
   within->op.status = code && within->timed_out && !cancelled ? -ETIMEDOUT
                       : job->failed                           ? code
                                                               : 0;
-  task_done(&within->op);
+  task_op_done(&within->op);
 }
 
 static bool start(struct task_op *op) {

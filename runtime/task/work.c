@@ -15,8 +15,7 @@ static void run(uv_work_t *request) {
 
 static void after(uv_work_t *request, int status) {
   struct task_work *work = request->data;
-  struct task_loop *loop = task_loop;
-  --loop->in_flight;
+  --task_loop->in_flight;
   if (status == UV_ECANCELED)
     work->op.status = -ECANCELED;
   task_op_done(&work->op);
@@ -48,9 +47,9 @@ const struct task_op_kind task_work_kind = {
 
 static void arrived(void *argument) {
   struct task_future_wait *wait = argument;
-  --wait->op.job->group->loop->in_flight;
+  --task_loop->in_flight;
   wait->result = task_future_result(wait->future);
-  task_done(&wait->op);
+  task_op_done(&wait->op);
 }
 
 /// By the thread that ends it.
@@ -81,8 +80,7 @@ static void cancel_future(struct task_op *op) {
   if (task_future_withdraw(wait->future, &wait->callback))
     return; // it is done, and the call under way
   --task_loop->in_flight;
-  op->status = -ECANCELED;
-  task_done(op);
+  task_op_given_up(op);
 }
 
 static const struct task_op_kind future_kind = {

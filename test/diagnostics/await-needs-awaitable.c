@@ -4,14 +4,7 @@
 
 #include <yieldc/task.h>
 
-static task(int) f(int x) {
-  await task_sleep(1);
-  return x;
-}
-static stream(int) s(void) {
-  yield 1;
-  await task_sleep(1);
-}
+task(int) f(int x);
 
 struct not_an_operation {
   int result;
@@ -23,4 +16,3 @@ task(int) awaits(struct not_an_operation n, char *p) {
   static int k = await f(1); // expected-error {{'await' in the initializer of a static variable}}
   return x + k;
 }
-int drops(void) { return task_run(f(1)) + (task_drop(s()), 0); }

@@ -5,14 +5,7 @@
 
 #include <yieldc/task.h>
 
-static task(int) f(int x) {
-  await task_sleep(1);
-  return x;
-}
-static stream(int) s(void) {
-  yield 1;
-  await task_sleep(1);
-}
+task(int) f(int x);
 
 int plain(int n) {
   return 1 + await f(n); // expected-error {{'await' outside a task; to make 'plain' one, declare that it returns a task: task(int) plain(...)}}
@@ -32,4 +25,3 @@ task(int) of_a_member(struct member m) {
   await task_sleep(1);
   return m.await + (&m)->await;
 }
-int drops(void) { return task_run(f(1)) + (task_drop(s()), 0); }

@@ -5,14 +5,8 @@
 
 #include <yieldc/task.h>
 
-static task(int) f(int x) {
-  await task_sleep(1);
-  return x;
-}
-static stream(int) s(void) {
-  yield 1;
-  await task_sleep(1);
-}
+task(int) f(int x);
+stream(int) s(void);
 
 task(int) catches(void) {
   int err;

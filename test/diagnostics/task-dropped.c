@@ -4,14 +4,8 @@
 
 #include <yieldc/task.h>
 
-static task(int) f(int x) {
-  await task_sleep(1);
-  return x;
-}
-static stream(int) s(void) {
-  yield 1;
-  await task_sleep(1);
-}
+task(int) f(int x);
+stream(int) s(void);
 
 task(int) forgets(void) {
   f(1); // expected-warning {{it makes a task, which never runs if it is lost here; await it, or start it with task_spawn}}

@@ -4,14 +4,8 @@
 
 #include <yieldc/task.h>
 
-static task(int) f(int x) {
-  await task_sleep(1);
-  return x;
-}
-static stream(int) s(void) {
-  yield 1;
-  await task_sleep(1);
-}
+task(int) f(int x);
+stream(int) s(void);
 
 static task(double) real(void) { return 1; }
 static generator(int) g(void) { yield 1; }

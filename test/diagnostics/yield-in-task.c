@@ -4,17 +4,8 @@
 
 #include <yieldc/task.h>
 
-static task(int) f(int x) {
-  await task_sleep(1);
-  return x;
-}
-static stream(int) s(void) {
-  yield 1;
-  await task_sleep(1);
-}
 
 task(int) counts(void) {
   yield 1; // expected-error {{'yield' in a task(int), which only has a result; declare the function stream(Y), and consume it with foreach_await}}
   return 0;
 }
-int drops(void) { return task_run(f(1)) + (task_drop(s()), 0); }

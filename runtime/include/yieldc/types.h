@@ -289,32 +289,41 @@
   yieldc_foreach(hold, x, g,                                                   \
                  yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
 #define yieldc_foreach3(hold, x, g, err)                                       \
-  for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
-           *yieldc_once_##x = yieldc_error_##x;                                \
-       yieldc_once_##x; yieldc_once_##x = (int *)0)                            \
+  YIELDC_TELLING(x, err)                                                       \
   yieldc_foreach(hold, x, g,                                                   \
                  yieldc_loop_report(yieldc_source_##x, yieldc_error_##x))
 #define yieldc_foreach(hold, x, g, end)                                        \
+  YIELDC_LOOP(yieldc_handle_type, yieldc_close_variable, YIELDC_NEXT, hold, x, \
+              g,                                                               \
+              "foreach: the second argument must be a generator (of a "        \
+              "generator function: call it)",                                  \
+              "foreach: a generator(void) yields no value; write while "       \
+              "(gen_next(g))",                                                 \
+              end)
+#define YIELDC_NEXT(g, ...) yieldc_next_into(__VA_ARGS__)
+// Around the loop: err gets the failure.
+#define YIELDC_TELLING(x, err)                                                 \
+  for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
+           *yieldc_once_##x = yieldc_error_##x;                                \
+       yieldc_once_##x; yieldc_once_##x = (int *)0)
+// Over handles of this kind, which `leave` ends; next(g, source, &x, size,
+// align) resumes.
+#define YIELDC_LOOP(kind, leave, next, hold, x, g, text, void_text, end)       \
   for (struct yieldc_frame * yieldc_source_##x                                 \
-           __attribute__((cleanup(yieldc_close_variable))) = __extension__({   \
+           __attribute__((cleanup(leave))) = __extension__({                   \
          YIELDC_TAKE_OVER(g)                                                   \
-         YIELDC_HANDLE_OR(YIELDC_TAKEN_OVER(g),                                \
-                          "foreach: the second argument must be a "            \
-                          "generator (of a generator function: call it)");     \
-         YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
-                        "foreach: a generator(void) yields no value; "         \
-                        "write while (gen_next(g))");                          \
+         YIELDC_KIND_OR(kind, YIELDC_TAKEN_OVER(g), text);                     \
+         YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)), void_text);       \
          hold(yieldc_source(YIELDC_CAST(YIELDC_TAKEN_OVER(g))));               \
        }),                                                                     \
            *yieldc_over_##x = (struct yieldc_frame *)0;                        \
        !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
-    for (YIELDC_QUIET YIELDC_VALUE_FROM(g) x                                   \
+    for (YIELDC_QUIET YIELDC_VALUE_FROM(kind, g) x                             \
          __attribute__((unused)) YIELDC_LOUD;                                  \
-         yieldc_next_into(yieldc_source_##x, (void *)&(x), sizeof(x),          \
-                          __extension__ _Alignof(__typeof__(x)));)
+         next(g, yieldc_source_##x, (void *)&(x), sizeof(x),                   \
+              __extension__ _Alignof(__typeof__(x)));)
 // The type of what g yields.
-#define YIELDC_VALUE_FROM(g) YIELDC_VALUE_FROM_KIND(yieldc_handle_type, g)
-#define YIELDC_VALUE_FROM_KIND(kind, g)                                        \
+#define YIELDC_VALUE_FROM(kind, g)                                             \
   __typeof__(__extension__({                                                   \
     YIELDC_QUIET typedef YIELDC_TYPE_KIND(kind, g) yieldc_g YIELDC_LOUD;       \
     (YIELDC_VALUE(yieldc_g) *)0;                                               \

@@ -99,15 +99,6 @@ YIELDC_FN void *yieldc_awaited_result(int how, struct yieldc_frame *inner,
   return (char *)awaited + offset;
 }
 
-/// The plugin's form of yieldc_loop_unhandled in a task or a stream.
-YIELDC_FN bool yieldc_await_loop_failed(struct yieldc_frame *self,
-                                        struct yieldc_frame *source) {
-  int code = yieldc_negative(yieldc_loop_failure(source));
-  if (code)
-    yieldc_fail(self, code);
-  return code != 0;
-}
-
 /// In foreach_await, when the source has come back: whether it has a value,
 /// which goes to `out`. A generator is resumed only here.
 YIELDC_FN bool yieldc_stream_next_into(struct yieldc_frame *source,

@@ -18,7 +18,8 @@ struct task_subscription;
 
 /// Its members are for the library.
 struct task_broadcast {
-  struct task_waiters receivers, senders;
+  struct task_links receivers, senders;
+  void *thread; ///< whom it belongs to; null before it is used
   struct task_subscription *first; ///< of all
   char *items;                     ///< a ring of the last ones sent
   size_t size, capacity;

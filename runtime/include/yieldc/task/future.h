@@ -56,7 +56,7 @@ int task_future_cancel(struct task_future *future);
 /// it must stay there until it is called, or withdrawn; then it may be used
 /// again, from within the callback already. The members are not for users.
 struct task_callback {
-  struct task_callback *next, *previous;
+  struct task_link link; ///< first
   void (*function)(struct task_future *future, void *argument);
   void *argument;
   bool waits; ///< under the future's lock

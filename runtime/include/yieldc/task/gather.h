@@ -18,8 +18,8 @@ extern "C" {
 
 // int await task_gather(task(R) *tasks, size_t count, R *results): runs them
 // all. 0, and their results in the order of the tasks; or the code of the first
-// that failed, of which the others were cancelled. int await task_gather(tasks,
-// count): without results.
+// that failed, of which the others were cancelled.
+// int await task_gather(tasks, count): without results.
 #define task_gather(...)                                                       \
   YIELDC_PICK(__VA_ARGS__, yieldc_gather_usage, yieldc_gather_usage,           \
               yieldc_gather_usage, yieldc_gather3, yieldc_gather2,             \
@@ -76,8 +76,7 @@ struct task_gathered task_gather_frames(enum task_gathering how, void *tasks,
   (__extension__({                                                             \
     YIELDC_TASK_OR((tasks)[0], who);                                           \
     YIELDC_RESULT_OUT(results, who);                                           \
-    typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
-    YIELDC_ORIGIN(#tasks, *YIELDC_POINTER(results), yieldc_signed);            \
+    YIELDC_ORIGIN(#tasks, *YIELDC_POINTER(results));                           \
     task_gather_frames(how, (tasks), (count), YIELDC_POINTER(results),         \
                        (codes), &yieldc_origin);                               \
   }))

@@ -6,6 +6,7 @@
 #define YIELDC_TASK_MACROS_H
 #pragma GCC system_header
 
+#include <yieldc/task/code.h>
 #include <yieldc/task/job.h>
 #include <yieldc/types.h>
 
@@ -55,27 +56,20 @@
 #endif
 // clang-format on
 
-// The static description of a task that is started; `out` has the type of the
-// result, `signed_type` that of YIELDC_SIGNED_RESULT.
-#define YIELDC_ORIGIN(text, result, signed_type)                               \
-  static const struct task_origin yieldc_origin = {                            \
-      text,                                                                    \
-      __FILE__,                                                                \
-      __LINE__,                                                                \
-      sizeof(result),                                                          \
-      __extension__ YIELDC_ALIGNOF(__typeof__(result)),                        \
-      (signed_type) - 1 < (signed_type)1}
+// The static description of a task that is started, yieldc_origin, and that of
+// its result: yieldc_signed, yieldc_is_signed. `result` has its type.
+#define YIELDC_ORIGIN(text, result)                                            \
+  YIELDC_ORIGIN_OF(text, sizeof(result),                                       \
+                   __extension__ YIELDC_ALIGNOF(__typeof__(result)))
 // (Where nobody wants the result, one of another type is not copied.)
 #define YIELDC_ORIGIN_ALONE(text)                                              \
+  YIELDC_ORIGIN_OF(text, yieldc_is_signed ? sizeof(yieldc_signed) : 0,         \
+                   YIELDC_ALIGNOF(yieldc_signed))
+#define YIELDC_ORIGIN_OF(text, size, align)                                    \
   typedef YIELDC_SIGNED_RESULT yieldc_signed;                                  \
   enum { yieldc_is_signed = (yieldc_signed) - 1 < (yieldc_signed)1 };          \
   static const struct task_origin yieldc_origin = {                            \
-      text,                                                                    \
-      __FILE__,                                                                \
-      __LINE__,                                                                \
-      yieldc_is_signed ? sizeof(yieldc_signed) : 0,                            \
-      YIELDC_ALIGNOF(yieldc_signed),                                           \
-      yieldc_is_signed}
+      text, __FILE__, __LINE__, size, align, yieldc_is_signed}
 
 #define YIELDC_RESULT_OUT(out, who)                                            \
   YIELDC_REQUIRE(                                                              \
@@ -103,8 +97,7 @@
   (__extension__({                                                             \
     YIELDC_TAKE_TASK(t, "task_run");                                           \
     YIELDC_RESULT_OUT(out, "task_run");                                        \
-    typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
-    YIELDC_ORIGIN(#t, *YIELDC_POINTER(out), yieldc_signed);                    \
+    YIELDC_ORIGIN(#t, *YIELDC_POINTER(out));                                   \
     task_run_frame(YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,          \
                    YIELDC_POINTER(out), is_virtual);                           \
   }))
@@ -122,8 +115,7 @@
   (__extension__({                                                             \
     YIELDC_TAKE_TASK(t, who);                                                  \
     YIELDC_RESULT_OUT(out, who);                                               \
-    typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
-    YIELDC_ORIGIN(#t, *YIELDC_POINTER(out), yieldc_signed);                    \
+    YIELDC_ORIGIN(#t, *YIELDC_POINTER(out));                                   \
     start((group), YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,          \
           YIELDC_POINTER(out));                                                \
   }))
@@ -147,45 +139,29 @@
   yieldc_foreach_await(                                                        \
       x, s, yieldc_loop_unhandled(yieldc_source_##x, __FILE__, __LINE__))
 #define yieldc_foreach_await3(x, s, err)                                       \
-  for (int *yieldc_error_##x = YIELDC_ERROR(err),                              \
-           *yieldc_once_##x = yieldc_error_##x;                                \
-       yieldc_once_##x; yieldc_once_##x = (int *)0)                            \
+  YIELDC_TELLING(x, err)                                                       \
   yieldc_foreach_await(                                                        \
       x, s, yieldc_loop_report_await(yieldc_source_##x, yieldc_error_##x))
 #define yieldc_foreach_await(x, s, end)                                        \
-  for (struct yieldc_frame * yieldc_source_##x                                 \
-           __attribute__((cleanup(yieldc_stream_leave))) = __extension__({     \
-         YIELDC_TAKE_OVER(s)                                                   \
-         YIELDC_KIND_OR(yieldc_sequence_type, YIELDC_TAKEN_OVER(s),            \
-                        "foreach_await: the second argument must be a "        \
-                        "stream or a generator (of a function: call it)");     \
-         YIELDC_REQUIRE(!YIELDC_IS_VOID(YIELDC_Y(yieldc_g)),                   \
-                        "foreach_await: a generator(void) yields no value");   \
-         yieldc_source(YIELDC_CAST(YIELDC_TAKEN_OVER(s)));                     \
-       }),                                                                     \
-           *yieldc_over_##x = (struct yieldc_frame *)0;                        \
-       !yieldc_over_##x; end, yieldc_over_##x = YIELDC_OVER)                   \
-    for (YIELDC_QUIET YIELDC_VALUE_FROM_KIND(yieldc_sequence_type, s) x        \
-         __attribute__((unused)) YIELDC_LOUD;                                  \
-         yieldc_await_next(yieldc_source_##x, YIELDC_IS_STREAM(s),             \
-                           (void *)&(x), sizeof(x),                            \
-                           __extension__ _Alignof(__typeof__(x)));)
+  YIELDC_LOOP(yieldc_sequence_type, yieldc_stream_leave, YIELDC_AWAIT_NEXT, ,  \
+              x, s,                                                            \
+              "foreach_await: the second argument must be a stream or a "      \
+              "generator (of a function: call it)",                            \
+              "foreach_await: a generator(void) yields no value", end)
+#define YIELDC_AWAIT_NEXT(s, source, ...)                                      \
+  yieldc_await_next(source, YIELDC_IS_STREAM(s), __VA_ARGS__)
 #define YIELDC_IS_STREAM(s)                                                    \
-  YIELDC_SAME(__typeof__(__extension__({                                       \
-                YIELDC_QUIET typedef YIELDC_TYPE_KIND(yieldc_sequence_type, s) \
-                    yieldc_g YIELDC_LOUD;                                      \
-                (YIELDC_YS(yieldc_g) *)0;                                      \
-              })),                                                             \
-              __typeof__(__extension__({                                       \
-                YIELDC_QUIET typedef YIELDC_TYPE_KIND(yieldc_sequence_type, s) \
-                    yieldc_g YIELDC_LOUD;                                      \
-                (YIELDC_Y(yieldc_g)(**)(struct yieldc_stream *))0;             \
-              })))
+  (sizeof(*__extension__({                                                     \
+     YIELDC_QUIET typedef YIELDC_TYPE_KIND(yieldc_sequence_type, s)            \
+         yieldc_g YIELDC_LOUD;                                                 \
+     (char (*)[1 +                                                             \
+               YIELDC_SAME(YIELDC_YS(yieldc_g),                                \
+                           YIELDC_Y(yieldc_g) (*)(struct yieldc_stream *))])0; \
+   })) == 2)
 
 YIELDC_FN void yieldc_loop_report_await(struct yieldc_frame *source,
                                         int *error) {
-  int code = yieldc_loop_failure(source);
-  *error = code > 0 ? -code : code;
+  *error = yieldc_negative(yieldc_loop_failure(source));
 }
 
 #ifdef YIELDC_EDITOR

@@ -20,6 +20,7 @@
 #define YIELDC_TASK_POOL_H
 
 #include <stdbool.h>
+#include <yieldc/task/links.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -68,7 +69,7 @@ int task_submit(struct task_future **out, struct task_pool *pool,
 /// Something to be run, which lies in what knows about it. Between
 /// yieldc_job_add and `run` it belongs to the pool.
 struct yieldc_job {
-  struct yieldc_job *next, *previous;
+  struct task_link link; ///< first
   /// Is called once. The pool does not touch the job any more.
   void (*run)(struct yieldc_job *job, bool cancelled);
   bool queued; ///< under the pool's lock

@@ -15,8 +15,9 @@ extern "C" {
 
 /// Its members are for the library.
 struct task_queue {
-  struct task_waiters getters, putters;
-  char *items; ///< a ring
+  struct task_links getters, putters;
+  void *thread; ///< whom it belongs to; null before it is used
+  char *items;  ///< a ring
   size_t size, capacity, first, count;
   bool is_closed;
 };
@@ -58,26 +59,24 @@ struct task_queue_op {
 extern const struct task_op_kind task_put_kind, task_get_kind;
 
 // (Of an operation only what the await reads is set.)
-task_must_await static inline struct task_queue_op
-task_put_sized(struct task_queue *queue, const void *item, size_t size) {
+static inline struct task_queue_op
+task_queue_op(const struct task_op_kind *kind, struct task_queue *queue,
+              void *item, size_t size) {
   struct task_queue_op op;
-  op.waiting.op.kind = &task_put_kind;
-  op.waiting.op.status = 0;
-  op.queue = queue;
-  op.item = (void *)item;
-  op.size = size;
-  return op;
-}
-
-task_must_await static inline struct task_queue_op
-task_get_sized(struct task_queue *queue, void *item, size_t size) {
-  struct task_queue_op op;
-  op.waiting.op.kind = &task_get_kind;
+  op.waiting.op.kind = kind;
   op.waiting.op.status = 0;
   op.queue = queue;
   op.item = item;
   op.size = size;
   return op;
+}
+task_must_await static inline struct task_queue_op
+task_put_sized(struct task_queue *queue, const void *item, size_t size) {
+  return task_queue_op(&task_put_kind, queue, (void *)item, size);
+}
+task_must_await static inline struct task_queue_op
+task_get_sized(struct task_queue *queue, void *item, size_t size) {
+  return task_queue_op(&task_get_kind, queue, item, size);
 }
 
 int task_try_put_sized(struct task_queue *queue, const void *item, size_t size);

@@ -11,25 +11,20 @@
 #pragma GCC system_header
 
 #include <stddef.h>
+#include <yieldc/task/links.h>
 #include <yieldc/task/op.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/// Tasks that wait for the same, in the order in which they came.
-struct task_waiters {
-  struct task_waiting *first, *last;
-  void *thread; ///< whom it belongs to; null before it is used
-};
-
 /// What awaiting one of these gives: an int, 0 or a code. Its members are for
 /// the library.
 struct task_waiting {
   struct task_op op;
   int result;
-  struct task_waiting *next, *previous;
-  struct task_waiters *in; ///< the list
+  struct task_link link;
+  struct task_links *in; ///< the list of those who wait for the same
 };
 
 extern const struct task_op_kind task_semaphore_kind, task_mutex_kind,
@@ -37,7 +32,7 @@ extern const struct task_op_kind task_semaphore_kind, task_mutex_kind,
 
 // (Of an operation only what the await reads is set.)
 static inline struct task_waiting task_waiting(const struct task_op_kind *kind,
-                                               struct task_waiters *in) {
+                                               struct task_links *in) {
   struct task_waiting op;
   op.op.kind = kind;
   op.op.status = 0;
@@ -48,7 +43,8 @@ static inline struct task_waiting task_waiting(const struct task_op_kind *kind,
 /// Lets up to `free` tasks in: struct task_semaphore s = {.free = 3};
 struct task_semaphore {
   size_t free;
-  struct task_waiters waiters;
+  struct task_links waiters;
+  void *thread; ///< whom it belongs to; null before it is used
 };
 /// `int await task_acquire(s)`
 task_must_await static inline struct task_waiting
@@ -65,7 +61,8 @@ int task_release(struct task_semaphore *semaphore);
 /// One task at a time: struct task_mutex m = {0};
 struct task_mutex {
   struct task_job *owner;
-  struct task_waiters waiters;
+  struct task_links waiters;
+  void *thread; ///< whom it belongs to; null before it is used
 };
 /// `int await task_lock(m)`: -EDEADLK if the task holds it already.
 task_must_await static inline struct task_waiting
@@ -78,7 +75,8 @@ int task_unlock(struct task_mutex *mutex);
 /// Something that happens once, until it is cleared: struct task_event e = {0};
 struct task_event {
   bool is_set;
-  struct task_waiters waiters;
+  struct task_links waiters;
+  void *thread; ///< whom it belongs to; null before it is used
 };
 /// `int await task_event_wait(e)`: 0 at once if it is set.
 task_must_await static inline struct task_waiting

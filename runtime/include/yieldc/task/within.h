@@ -64,8 +64,7 @@ struct task_within task_shielded(struct yieldc_frame *frame,
       struct task_within base;                                                 \
       __typeof__(*(yieldc_to)0) result;                                        \
     } yieldc_op;                                                               \
-    typedef YIELDC_SIGNED_RESULT yieldc_signed;                                \
-    YIELDC_ORIGIN(#t, *(yieldc_to)0, yieldc_signed);                           \
+    YIELDC_ORIGIN(#t, *(yieldc_to)0);                                          \
     yieldc_op yieldc_made;                                                     \
     yieldc_made.base = make(                                                   \
         YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,                     \
