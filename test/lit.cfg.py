@@ -103,7 +103,7 @@ config.substitutions += [
     ("%other_major", other_major),
     ("%other_opt", in_llvm("opt", other_bin)),
     ("%plugin", plugin),
-    ("%task_sources", "%s/runtime/task/*.c %s" % (config.yieldc_source, task_flags)),
+    ("%task_sources", "{0}/runtime/task/*.c {0}/runtime/io/*.c {1}".format(config.yieldc_source, task_flags)),
     ("%task", "%s %s" % (task_library, task_flags)),
     ("%run_tool", "env YIELDC_PRESET=%s %s/tools/run" % (preset, config.yieldc_source)),
     ("%source", config.yieldc_source),

@@ -16,6 +16,13 @@ struct task_joinable {
   bool left;
 };
 
+/// One from task_spawn_owning.
+struct task_owning {
+  struct task_job job;
+  void (*release)(void *object);
+  void *object;
+};
+
 static struct task_joinable *joinable(struct task_job *job) {
   return (struct task_joinable *)job;
 }
@@ -195,6 +202,9 @@ void task_step(struct task_loop *loop, struct task_job *job) {
   if (job->cancelled && yieldc_state(frame) == YIELDC_CREATED) {
     put_no_result(job, -ECANCELED);
     job->failed = true;
+    struct task_owning *owning = (struct task_owning *)job;
+    if (job->owning)
+      owning->release(owning->object);
     finish(job, -ECANCELED);
   } else {
     task_running = job;
@@ -238,6 +248,24 @@ int task_spawn_frame(struct task_group *group, struct yieldc_frame *frame,
                      const struct task_origin *origin, void *out) {
   int code;
   start_sized(group, frame, origin, out, sizeof(struct task_job), &code);
+  return code;
+}
+
+int task_spawn_owning_frame(struct task_group *group,
+                            struct yieldc_frame *frame,
+                            const struct task_origin *origin,
+                            void (*release)(void *), void *object) {
+  int code;
+  struct task_job *job = start_sized(group, frame, origin, NULL,
+                                     sizeof(struct task_owning), &code);
+  struct task_owning *owning = (struct task_owning *)job;
+  if (job) {
+    job->owning = true;
+    owning->release = release;
+    owning->object = object;
+  } else {
+    release(object);
+  }
   return code;
 }
 

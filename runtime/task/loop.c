@@ -55,6 +55,7 @@ static void wait_once(struct task_loop *loop) {
 /// Waits for news, if nothing is ready. False if none can come.
 static bool poll(struct task_loop *loop) {
   uint64_t next = task_timers_next(loop);
+  loop->at_once = 0;
   if (loop->ready) {
     uv_run(&loop->uv, UV_RUN_NOWAIT);
   } else if (next == UINT64_MAX) {
@@ -63,10 +64,13 @@ static bool poll(struct task_loop *loop) {
       return false;
     wait_once(loop);
   } else if (loop->is_virtual) {
-    if (loop->in_flight)
+    if (loop->in_flight) {
       wait_once(loop);
-    else
-      loop->now = next;
+    } else {
+      uv_run(&loop->uv, UV_RUN_NOWAIT); // what is there already takes no time
+      if (!loop->ready)
+        loop->now = next;
+    }
   } else if (next > task_loop_time(loop)) {
     uv_timer_start(&loop->alarm, on_alarm, next - loop->now, 0);
     wait_once(loop);
@@ -114,10 +118,15 @@ static int open_loop(struct task_loop *loop, bool is_virtual) {
   return 0;
 }
 
+static void close_handle(uv_handle_t *handle, void *unused) {
+  (void)unused;
+  if (!uv_is_closing(handle))
+    uv_close(handle, NULL);
+}
+
 static void close_loop(struct task_loop *loop) {
-  if (loop->listing.loop)
-    uv_close((uv_handle_t *)&loop->listing, NULL);
-  uv_close((uv_handle_t *)&loop->alarm, NULL);
+  // Also those that the program has forgotten.
+  uv_walk(&loop->uv, close_handle, NULL);
   uv_run(&loop->uv, UV_RUN_DEFAULT);
   uv_loop_close(&loop->uv);
 }
@@ -153,8 +162,8 @@ int task_run_frame(struct yieldc_frame *frame, const struct task_origin *origin,
     cancel_all(&loop);
     drain(&loop, NULL);
   } while (!task_remote_close(&loop));
-  task_loop = NULL;
   close_loop(&loop);
+  task_loop = NULL;
   return code;
 }
 

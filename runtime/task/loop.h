@@ -28,7 +28,9 @@ struct task_loop {
   struct task_group *groups; ///< those that have tasks
   struct task_timer *timers; ///< the first of the heap
   uint64_t timers_set;
-  uint64_t now; ///< milliseconds, as of the last look at the clock
+  void (*deadline_due)(struct task_timer *timer); ///< once a stream has one
+  unsigned at_once; ///< operations done on the spot since the last news
+  uint64_t now;     ///< milliseconds, as of the last look at the clock
   bool is_virtual;
   size_t in_flight; ///< operations that libuv ends
 };
@@ -81,10 +83,19 @@ void task_step(struct task_loop *loop, struct task_job *job);
 /// Looks at the clock. Of a virtual loop that is its own.
 uint64_t task_loop_time(struct task_loop *loop);
 
+/// What is due. Of those due at the same time the first come first.
+enum task_timer_kind {
+  TASK_TIMER_SLEEP,
+  TASK_TIMER_DEADLINE, ///< of a stream
+  TASK_TIMER_TIMEOUT   ///< of a task_within
+};
+
 /// Sets a timer, which must stay where it is, to be due in so many
-/// milliseconds.
+/// milliseconds, or at a time.
 void task_timer_set(struct task_timer *timer, uint64_t milliseconds,
-                    bool is_timeout);
+                    enum task_timer_kind kind);
+void task_timer_set_until(struct task_timer *timer, uint64_t when,
+                          enum task_timer_kind kind);
 /// Only of one that is set and not yet due.
 void task_timer_clear(struct task_timer *timer);
 /// A timeout is due.

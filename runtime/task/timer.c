@@ -4,12 +4,12 @@
 // Tarjan 1986). Its links are in the timers, so that setting one can't fail.
 //
 // The low bits of a time count, so that of equal times the one set first is
-// first (until eight million others were set), and timeouts come behind all
+// first (until four million others were set), and timeouts come behind all
 // sleeps. That leaves 40 bits of milliseconds, which is 34 years.
 
 #include "loop.h"
 
-enum { LOW_BITS = 24, TIMEOUT = 1 << (LOW_BITS - 1) };
+enum { COUNT_BITS = 22, LOW_BITS = COUNT_BITS + 2 };
 #define LATEST (UINT64_MAX >> LOW_BITS)
 
 /// Makes one heap of two.
@@ -49,15 +49,21 @@ static struct task_timer *join_all(struct task_timer *first) {
   return all;
 }
 
-void task_timer_set(struct task_timer *timer, uint64_t milliseconds,
-                    bool is_timeout) {
+void task_timer_set_until(struct task_timer *timer, uint64_t when,
+                          enum task_timer_kind kind) {
   struct task_loop *loop = task_loop;
-  uint64_t now = task_loop_time(loop);
-  uint64_t when = milliseconds < LATEST - now ? now + milliseconds : LATEST;
-  timer->when = when << LOW_BITS | (is_timeout ? TIMEOUT : 0) |
-                (loop->timers_set++ & (TIMEOUT - 1));
+  uint64_t count = loop->timers_set++ & ((1u << COUNT_BITS) - 1);
+  timer->when = (when < LATEST ? when : LATEST) << LOW_BITS |
+                (uint64_t)kind << COUNT_BITS | count;
   timer->child = timer->next = timer->previous = NULL;
   loop->timers = loop->timers ? join(loop->timers, timer) : timer;
+}
+
+void task_timer_set(struct task_timer *timer, uint64_t milliseconds,
+                    enum task_timer_kind kind) {
+  uint64_t now = task_loop_time(task_loop);
+  task_timer_set_until(
+      timer, milliseconds < LATEST - now ? now + milliseconds : LATEST, kind);
 }
 
 void task_timer_clear(struct task_timer *timer) {
@@ -85,10 +91,16 @@ void task_timers_run(struct task_loop *loop) {
   while (task_timers_next(loop) <= loop->now) {
     struct task_timer *timer = loop->timers;
     task_timer_clear(timer);
-    if (timer->when & TIMEOUT)
-      task_within_expired(timer);
-    else
+    switch (timer->when >> COUNT_BITS & 3) {
+    case TASK_TIMER_SLEEP:
       task_op_done(&TASK_CONTAINER(struct task_sleep, timer, timer)->op);
+      break;
+    case TASK_TIMER_DEADLINE:
+      loop->deadline_due(timer);
+      break;
+    case TASK_TIMER_TIMEOUT:
+      task_within_expired(timer);
+    }
   }
 }
 
@@ -97,7 +109,7 @@ void task_timers_run(struct task_loop *loop) {
 static bool start(struct task_op *op) {
   struct task_timer *timer = &((struct task_sleep *)op)->timer;
   if (timer->when)
-    task_timer_set(timer, timer->when, false);
+    task_timer_set(timer, timer->when, TASK_TIMER_SLEEP);
   else
     task_op_done(op); // behind those that are ready
   return false;

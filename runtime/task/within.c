@@ -30,7 +30,7 @@ static bool start(struct task_op *op) {
     return true;
   }
   if (within->has_timer)
-    task_timer_set(&within->timer, within->timer.when, true);
+    task_timer_set(&within->timer, within->timer.when, TASK_TIMER_TIMEOUT);
   within->group.loop = task_loop;
   within->group.finished = finished;
   within->group.waiter = op;

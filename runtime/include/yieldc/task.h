@@ -104,6 +104,13 @@ struct yieldc_stream;
               yieldc_spawn_usage,                                              \
               ~)(task_spawn_frame, "task_spawn", __VA_ARGS__)
 
+// int task_spawn_owning(g, t, void (*release)(void *), void *object): the same
+// of a task that was given an object to give back when it ends. It can do so
+// only if it has begun: if it never does, for it is not started or is cancelled
+// before, release(object) is called.
+#define task_spawn_owning(g, t, release, object)                               \
+  yieldc_spawn_owning(g, t, release, object)
+
 // struct task_job *task_start(g, t), task_start(g, t, out): the same of a task
 // that is to be cancelled or waited for alone. Belongs to the caller, who gives
 // it to task_join or task_leave. Null if it could not be started.

@@ -44,6 +44,7 @@ struct task_job {
   bool cancelled;    ///< asked for, and the task has not been told
   bool joinable : 1; ///< is a struct task_joinable
   bool embedded : 1; ///< lies in an operation, is not allocated
+  bool owning : 1;   ///< is a struct task_owning
   bool failed : 1;   ///< has ended without a result
 };
 
@@ -128,6 +129,11 @@ task_group_wait(struct task_group *group) {
 /// Starts the task `frame` in `group`: 0 or a code; takes it over either way.
 int task_spawn_frame(struct task_group *group, struct yieldc_frame *frame,
                      const struct task_origin *origin, void *out);
+/// The same, of a task that owns an object once it has begun.
+int task_spawn_owning_frame(struct task_group *group,
+                            struct yieldc_frame *frame,
+                            const struct task_origin *origin,
+                            void (*release)(void *), void *object);
 /// The same, of a task that can be joined. Null if it could not be started.
 struct task_job *task_start_frame(struct task_group *group,
                                   struct yieldc_frame *frame,

@@ -119,6 +119,13 @@
     start((group), YIELDC_CAST(YIELDC_TAKEN_OVER(t)), &yieldc_origin,          \
           YIELDC_POINTER(out));                                                \
   }))
+#define yieldc_spawn_owning(group, t, release, object)                         \
+  (__extension__({                                                             \
+    YIELDC_TAKE_TASK(t, "task_spawn_owning");                                  \
+    YIELDC_ORIGIN_ALONE(#t);                                                   \
+    task_spawn_owning_frame((group), YIELDC_CAST(YIELDC_TAKEN_OVER(t)),        \
+                            &yieldc_origin, (release), (object));              \
+  }))
 #define yieldc_spawn_usage(start, who, ...)                                    \
   YIELDC_TASK_USAGE(who "(group, t) or " who "(group, t, &result)")
 

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// libuv goes on reading when a task has got what it asked for: telling it to
+// stop and to start again would be two system calls, and most tasks read again
+// before more is there. If libuv finds something, and nobody asks, it is left
+// in the kernel; found so a second time, libuv is told to stop.
+
+#include "handle.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/// Pieces that are written by one system call.
+enum { PIECES = 16 };
+
+static struct io_handle *of(struct io_stream *stream) {
+  return (struct io_handle *)stream;
+}
+
+// ---- Reading ----------------------------------------------------------------
+
+static void stop_reading(struct io_handle *handle) {
+  handle->reading = handle->unread = false;
+  uv_read_stop(&handle->uv.stream);
+}
+
+static void on_room(uv_handle_t *uv, size_t suggested, uv_buf_t *buffer) {
+  struct io_read *reader = ((struct io_handle *)uv->data)->stream.reader;
+  (void)suggested;
+  if (reader && !reader->data)
+    reader->memory(reader);
+  buffer->base = reader ? reader->data : NULL;
+  buffer->len = reader && reader->data ? reader->size : 0;
+}
+
+static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
+  struct io_handle *handle = uv->data;
+  struct io_stream *stream = &handle->stream;
+  (void)buffer;
+  if (count == 0)
+    return; // nothing there after all
+  if (stream->reader && count == UV_ENOBUFS) {
+    stop_reading(handle);
+    io_read_done(stream, -ENOMEM);
+  } else if (!stream->reader) {
+    if (handle->unread || count != UV_ENOBUFS)
+      stop_reading(handle);
+    else
+      handle->unread = true;
+  } else {
+    if (count < 0) {
+      handle->reading = false;
+      count = io_read_ended(stream, count == UV_EOF ? 0 : (int)count);
+    }
+    io_read_done(stream, count);
+  }
+}
+
+static ssize_t read_from(struct io_read *read) {
+  struct io_handle *handle = of(read->request.stream);
+  handle->unread = false;
+  if (!handle->reading) {
+    int code = uv_read_start(&handle->uv.stream, on_room, on_read);
+    if (code)
+      return code;
+    handle->reading = true;
+  }
+  return -EAGAIN;
+}
+
+static void cancel_read(struct io_stream *stream) { (void)stream; }
+
+// ---- Writing ----------------------------------------------------------------
+
+/// The first of the pieces that are left.
+static unsigned pieces_of(const struct io_write *write, uv_buf_t *pieces,
+                          unsigned most) {
+  size_t offset = write->offset;
+  unsigned count = 0;
+  for (size_t i = 0; i < write->count && count < most; ++i, offset = 0) {
+    size_t length = write->pieces[i].iov_len - offset;
+    if (length)
+      pieces[count++] =
+          uv_buf_init((char *)write->pieces[i].iov_base + offset,
+                      length < INT32_MAX ? (unsigned)length : INT32_MAX);
+  }
+  return count;
+}
+
+static void advance(struct io_write *write, size_t written) {
+  write->total += written;
+  while (write->count && written >= write->pieces->iov_len - write->offset) {
+    written -= write->pieces->iov_len - write->offset;
+    write->offset = 0;
+    ++write->pieces;
+    --write->count;
+  }
+  write->offset += written;
+}
+
+static ssize_t write_to(struct io_write *write);
+
+static void on_written(uv_write_t *request, int status) {
+  struct io_handle *handle = TASK_CONTAINER(struct io_handle, write, request);
+  struct io_write *write = handle->stream.writers;
+  if (status == 0) {
+    // (`data` tells how much it was.)
+    advance(write, (size_t)(uintptr_t)request->data);
+    ssize_t result = write_to(write);
+    if (result == -EAGAIN)
+      return;
+    io_write_done(&handle->stream, result);
+  } else {
+    io_write_done(&handle->stream, status);
+  }
+}
+
+static int shut(struct io_handle *handle) {
+  uv_os_fd_t fd;
+  int code = uv_fileno(&handle->uv.handle, &fd);
+  if (!code && shutdown(fd, SHUT_WR))
+    code = errno == ENOTSOCK ? -ENOTSUP : -errno;
+  handle->stream.is_shut = !code;
+  return code;
+}
+
+static ssize_t write_to(struct io_write *write) {
+  struct io_handle *handle = of(write->request.stream);
+  uv_buf_t pieces[PIECES];
+  unsigned count;
+  if (handle->is_closing)
+    return -ECONNABORTED;
+  if (handle->stream.is_shut)
+    return write->shuts ? 0 : -EPIPE;
+  if (write->shuts)
+    return shut(handle);
+  while ((count = pieces_of(write, pieces, PIECES))) {
+    int written = uv_try_write(&handle->uv.stream, pieces, count);
+    if (written == UV_EAGAIN)
+      break;
+    if (written < 0)
+      return written;
+    advance(write, (size_t)written);
+  }
+  if (!count)
+    return (ssize_t)write->total;
+  // (libuv has room for four; more it would allocate.)
+  count = pieces_of(write, pieces, 4);
+  size_t length = 0;
+  for (unsigned i = 0; i < count; ++i)
+    length += pieces[i].len;
+  handle->write.data = (void *)(uintptr_t)length;
+  int code =
+      uv_write(&handle->write, &handle->uv.stream, pieces, count, on_written);
+  return code ? code : -EAGAIN;
+}
+
+// ---- Closing ----------------------------------------------------------------
+
+static void free_closed(struct io_handle *handle) {
+  if (handle->is_closed && handle->is_released)
+    free(handle);
+}
+
+static void on_closed(uv_handle_t *uv) {
+  struct io_handle *handle = uv->data;
+  handle->is_closed = true;
+  free_closed(handle);
+}
+
+/// libuv lets go of what is being written only when the handle is closed.
+static void close_handle(struct io_stream *stream) {
+  struct io_handle *handle = of(stream);
+  if (!handle->is_closing)
+    uv_close(&handle->uv.handle, on_closed);
+  handle->is_closing = true;
+}
+
+static void release(struct io_stream *stream) {
+  close_handle(stream);
+  of(stream)->is_released = true;
+  free_closed(of(stream));
+}
+
+static const struct io_stream_class handle_class = {.read = read_from,
+                                                    .read_cancel = cancel_read,
+                                                    .write = write_to,
+                                                    .write_cancel =
+                                                        close_handle,
+                                                    .close = release};
+
+// ---- Making -----------------------------------------------------------------
+
+struct io_handle *io_handle_new(uv_handle_type type, int fd, int *code) {
+  size_t size = type == UV_TCP   ? sizeof(uv_tcp_t)
+                : type == UV_TTY ? sizeof(uv_tty_t)
+                                 : sizeof(uv_pipe_t);
+  struct io_handle *handle = malloc(offsetof(struct io_handle, uv) + size);
+  if (!handle) {
+    *code = -ENOMEM;
+    return NULL;
+  }
+  memset(handle, 0, offsetof(struct io_handle, uv));
+  io_stream_init(&handle->stream, &handle_class);
+  uv_loop_t *loop = &task_loop->uv;
+  *code = type == UV_TCP   ? uv_tcp_init(loop, &handle->uv.tcp)
+          : type == UV_TTY ? uv_tty_init(loop, &handle->uv.tty, fd, 0)
+                           : uv_pipe_init(loop, &handle->uv.pipe, 0);
+  if (*code) {
+    free(handle);
+    return NULL;
+  }
+  handle->uv.handle.data = handle;
+  return handle;
+}
+
+void io_handle_discard(struct io_handle *handle) { release(&handle->stream); }
+
+int io_handle_of(struct io_stream *stream, struct io_handle **handle) {
+  int code = io_stream_check(stream);
+  if (code)
+    return code;
+  if (stream->kind != &handle_class)
+    return -ENOTSUP;
+  *handle = of(stream);
+  return (*handle)->is_closing ? -ECONNABORTED : 0;
+}
+
+int io_handle_fd(struct io_stream *stream) {
+  struct io_handle *handle;
+  uv_os_fd_t fd;
+  int code = io_handle_of(stream, &handle);
+  if (!code)
+    code = uv_fileno(&handle->uv.handle, &fd);
+  return code ? code : fd;
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "stream.h"
+#include <signal.h>
+
+/// So many operations in one turn of the loop may be done on the spot.
+enum { AT_ONCE = 256 };
+
+bool io_done_at_once(struct task_op *op) {
+  if (task_loop->at_once++ < AT_ONCE)
+    return true;
+  task_op_done(op);
+  return false;
+}
+
+/// Writing to what nobody reads is a code, not the end of the program.
+static void ignore_sigpipe(void) {
+  static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+  static bool is_done;
+  struct sigaction action;
+  if (__atomic_load_n(&is_done, __ATOMIC_ACQUIRE))
+    return;
+  pthread_mutex_lock(&mutex);
+  if (!is_done && sigaction(SIGPIPE, NULL, &action) == 0 &&
+      !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_DFL)
+    signal(SIGPIPE, SIG_IGN);
+  __atomic_store_n(&is_done, true, __ATOMIC_RELEASE);
+  pthread_mutex_unlock(&mutex);
+}
+
+void io_stream_init(struct io_stream *stream,
+                    const struct io_stream_class *kind) {
+  ignore_sigpipe();
+  *stream = (struct io_stream){
+      .kind = kind, .thread = &task_loop, .last = &stream->writers};
+}
+
+// ---- Requests ---------------------------------------------------------------
+
+static void end(struct io_request *request, ssize_t result) {
+  if (request->has_timer)
+    task_timer_clear(&request->timer);
+  request->has_timer = false;
+  if (result == -ECANCELED && !request->given_up)
+    result = request->timed_out ? -ETIMEDOUT : -ECONNABORTED;
+  request->done(request, result);
+}
+
+void io_read_done(struct io_stream *stream, ssize_t result) {
+  struct io_read *read = stream->reader;
+  stream->reader = NULL;
+  end(&read->request, result);
+}
+
+void io_cancel_read(struct io_read *read) {
+  struct io_stream *stream = read->request.stream;
+  stream->kind->read_cancel(stream);
+  stream->reader = NULL;
+  if (read->request.has_timer)
+    task_timer_clear(&read->request.timer);
+}
+
+/// Writes what waits, until something has to wait again.
+static void write_waiting(struct io_stream *stream) {
+  struct io_write *write;
+  while ((write = stream->writers)) {
+    ssize_t result = stream->kind->write(write);
+    if (result == -EAGAIN)
+      return;
+    if (!(stream->writers = write->next))
+      stream->last = &stream->writers;
+    end(&write->request, result);
+  }
+}
+
+void io_write_done(struct io_stream *stream, ssize_t result) {
+  struct io_write *write = stream->writers;
+  if (!(stream->writers = write->next))
+    stream->last = &stream->writers;
+  end(&write->request, result);
+  write_waiting(stream);
+}
+
+static void break_stream(struct io_stream *stream) {
+  struct io_read *reader = stream->reader;
+  stream->is_broken = true;
+  if (reader) {
+    io_cancel_read(reader);
+    reader->request.done(&reader->request, -ECONNABORTED);
+  }
+}
+
+void io_cancel_write(struct io_write *write) {
+  struct io_stream *stream = write->request.stream;
+  if (write == stream->writers) {
+    break_stream(stream);
+    stream->kind->write_cancel(stream);
+    return;
+  }
+  struct io_write **link = &stream->writers; // it has not begun
+  while (*link != write)
+    link = &(*link)->next;
+  if (!(*link = write->next))
+    stream->last = link;
+  end(&write->request, -ECANCELED);
+}
+
+static void on_deadline(struct task_timer *timer) {
+  struct io_request *request = TASK_CONTAINER(struct io_request, timer, timer);
+  struct io_read *reader = request->stream->reader;
+  request->has_timer = false;
+  request->timed_out = true;
+  if (reader && request == &reader->request) {
+    io_cancel_read(reader);
+    end(request, -ECANCELED);
+  } else {
+    io_cancel_write(TASK_CONTAINER(struct io_write, request, request));
+  }
+}
+
+static void begin(struct io_request *request) {
+  request->has_timer = request->timed_out = request->given_up = false;
+}
+
+/// Its deadline is set now that it waits.
+static void wait(struct io_request *request, uint64_t until) {
+  if (!until)
+    return;
+  request->has_timer = true;
+  task_loop->deadline_due = on_deadline;
+  task_timer_set_until(&request->timer, until, TASK_TIMER_DEADLINE);
+}
+
+static bool is_past(uint64_t until) {
+  return until && until <= task_loop_time(task_loop);
+}
+
+ssize_t io_begin_read(struct io_read *read) {
+  struct io_stream *stream = read->request.stream;
+  int code = io_stream_check(stream);
+  begin(&read->request);
+  if (code)
+    return code;
+  if (stream->ended)
+    return stream->failure;
+  if (stream->reader)
+    return -EBUSY;
+  if (stream->is_broken)
+    return -ECONNABORTED;
+  if (is_past(stream->read_until))
+    return -ETIMEDOUT;
+  ssize_t result = stream->kind->read(read);
+  if (result == -EAGAIN) {
+    stream->reader = read;
+    wait(&read->request, stream->read_until);
+  }
+  return result;
+}
+
+ssize_t io_begin_write(struct io_write *write) {
+  struct io_stream *stream = write->request.stream;
+  int code = io_stream_check(stream);
+  begin(&write->request);
+  if (code)
+    return code;
+  if (is_past(stream->write_until))
+    return -ETIMEDOUT;
+  write->offset = write->total = 0;
+  write->next = NULL;
+  ssize_t result = stream->writers ? -EAGAIN : stream->kind->write(write);
+  if (result == -EAGAIN) {
+    *stream->last = write;
+    stream->last = &write->next;
+    wait(&write->request, stream->write_until);
+  }
+  return result;
+}
+
+void io_close(struct io_stream *stream) {
+  if (!stream || stream->thread != &task_loop)
+    return;
+  break_stream(stream);
+  stream->kind->close(stream);
+}
+
+void io_release(void *stream) { io_close(stream); }
+
+int io_read_deadline(struct io_stream *stream, uint64_t when) {
+  int code = io_stream_check(stream);
+  if (!code)
+    stream->read_until = when;
+  return code;
+}
+
+int io_write_deadline(struct io_stream *stream, uint64_t when) {
+  int code = io_stream_check(stream);
+  if (!code)
+    stream->write_until = when;
+  return code;
+}
+
+// ---- Operations -------------------------------------------------------------
+
+static void read_done(struct io_request *request, ssize_t result) {
+  struct io_read *read = TASK_CONTAINER(struct io_read, request, request);
+  read->result = result;
+  io_op_done(&read->op, result);
+}
+
+static bool start_read(struct task_op *op) {
+  struct io_read *read = (struct io_read *)op;
+  read->request.done = read_done;
+  read->result = read->data && read->size ? io_begin_read(read) : -EINVAL;
+  return read->result != -EAGAIN && io_done_at_once(op);
+}
+
+static void cancel_read(struct task_op *op) {
+  io_cancel_read((struct io_read *)op);
+  task_op_given_up(op);
+}
+
+const struct task_op_kind io_read_kind = {
+    .name = "something to read", .start = start_read, .cancel = cancel_read};
+
+static void write_done(struct io_request *request, ssize_t result) {
+  struct io_write *write = TASK_CONTAINER(struct io_write, request, request);
+  write->result = result;
+  io_op_done(&write->op, result);
+}
+
+static bool start_write(struct task_op *op) {
+  struct io_write *write = (struct io_write *)op;
+  write->request.done = write_done;
+  if (!write->pieces)
+    write->pieces = &write->one;
+  write->result =
+      write->count != SIZE_MAX && (write->one.iov_base || !write->one.iov_len)
+          ? io_begin_write(write)
+          : -EINVAL;
+  return write->result != -EAGAIN && io_done_at_once(op);
+}
+
+static void cancel_write(struct task_op *op) {
+  struct io_write *write = (struct io_write *)op;
+  write->request.given_up = true;
+  io_cancel_write(write);
+}
+
+const struct task_op_kind io_write_kind = {
+    .name = "room to write", .start = start_write, .cancel = cancel_write};
