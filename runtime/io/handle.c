@@ -3,12 +3,14 @@
 // libuv goes on reading when a task has got what it asked for: telling it to
 // stop and to start again would be two system calls, and most tasks read again
 // before more is there. If libuv finds something, and nobody asks, it is left
-// in the kernel; found so a second time, libuv is told to stop.
+// in the kernel, and who reads next reads it at once; found so a second time,
+// libuv is told to stop.
 
 #include "handle.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /// Pieces that are written by one system call.
 enum { PIECES = 16 };
@@ -20,50 +22,88 @@ static struct io_handle *of(struct io_stream *stream) {
 // ---- Reading ----------------------------------------------------------------
 
 static void stop_reading(struct io_handle *handle) {
-  handle->reading = handle->unread = false;
+  handle->stream.reading = false;
   uv_read_stop(&handle->uv.stream);
+}
+
+/// Where to read to; false if that can't be had.
+static bool has_room(struct io_read *reader) {
+  if (!reader->data && reader->memory)
+    reader->memory(reader);
+  return reader->data != NULL;
 }
 
 static void on_room(uv_handle_t *uv, size_t suggested, uv_buf_t *buffer) {
   struct io_read *reader = ((struct io_handle *)uv->data)->stream.reader;
   (void)suggested;
-  if (reader && !reader->data)
-    reader->memory(reader);
-  buffer->base = reader ? reader->data : NULL;
-  buffer->len = reader && reader->data ? reader->size : 0;
+  bool has = reader && has_room(reader);
+  buffer->base = has ? reader->data : NULL;
+  buffer->len = has ? reader->size : 0;
+}
+
+/// libuv found something, but nobody has room for it.
+static void on_no_room(struct io_handle *handle) {
+  struct io_stream *stream = &handle->stream;
+  struct io_read *reader = stream->reader;
+  if (stream->unread)
+    stop_reading(handle);
+  else
+    stream->unread = true;
+  if (reader)
+    io_read_done(stream, reader->memory ? -ENOMEM : 1);
 }
 
 static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
   struct io_handle *handle = uv->data;
   struct io_stream *stream = &handle->stream;
   (void)buffer;
-  if (count == 0)
-    return; // nothing there after all
-  if (stream->reader && count == UV_ENOBUFS) {
-    stop_reading(handle);
-    io_read_done(stream, -ENOMEM);
-  } else if (!stream->reader) {
-    if (handle->unread || count != UV_ENOBUFS)
-      stop_reading(handle);
-    else
-      handle->unread = true;
-  } else {
+  if (count == UV_ENOBUFS) {
+    on_no_room(handle);
+  } else if (count) { // else there was nothing after all
     if (count < 0) {
-      handle->reading = false;
+      stream->reading = false;
       count = io_read_ended(stream, count == UV_EOF ? 0 : (int)count);
     }
     io_read_done(stream, count);
   }
+  task_loop_turn();
+}
+
+/// There is something, as libuv has found before: what reading gives.
+static ssize_t read_unread(struct io_handle *handle, struct io_read *reader) {
+  uv_os_fd_t fd;
+  ssize_t count;
+  if (!reader->data && !reader->memory)
+    return 1;
+  if (!has_room(reader))
+    return -ENOMEM;
+  uv_fileno(&handle->uv.handle, &fd);
+  do
+    count = read(fd, reader->data, reader->size);
+  while (count < 0 && errno == EINTR);
+  handle->stream.unread = false;
+  if (count > 0)
+    return count;
+  if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+    return -EAGAIN;
+  stop_reading(handle);
+  return io_read_ended(&handle->stream, count ? -errno : 0);
 }
 
 static ssize_t read_from(struct io_read *read) {
   struct io_handle *handle = of(read->request.stream);
-  handle->unread = false;
-  if (!handle->reading) {
+  // (A terminal's descriptor may block.)
+  if (handle->stream.unread && handle->uv.handle.type != UV_TTY) {
+    ssize_t count = read_unread(handle, read);
+    if (count != -EAGAIN)
+      return count;
+  }
+  handle->stream.unread = false;
+  if (!handle->stream.reading) {
     int code = uv_read_start(&handle->uv.stream, on_room, on_read);
     if (code)
       return code;
-    handle->reading = true;
+    handle->stream.reading = true;
   }
   return -EAGAIN;
 }
@@ -101,8 +141,8 @@ static void advance(struct io_write *write, size_t written) {
 static ssize_t write_to(struct io_write *write);
 
 static void on_written(uv_write_t *request, int status) {
-  struct io_handle *handle = TASK_CONTAINER(struct io_handle, write, request);
-  struct io_write *write = handle->stream.writers;
+  struct io_handle *handle = request->handle->data;
+  struct io_write *write = io_first_writer(&handle->stream);
   if (status == 0) {
     // (`data` tells how much it was.)
     advance(write, (size_t)(uintptr_t)request->data);
@@ -113,6 +153,7 @@ static void on_written(uv_write_t *request, int status) {
   } else {
     io_write_done(&handle->stream, status);
   }
+  task_loop_turn();
 }
 
 static int shut(struct io_handle *handle) {
@@ -128,7 +169,7 @@ static ssize_t write_to(struct io_write *write) {
   struct io_handle *handle = of(write->request.stream);
   uv_buf_t pieces[PIECES];
   unsigned count;
-  if (handle->is_closing)
+  if (handle->stream.is_closing)
     return -ECONNABORTED;
   if (handle->stream.is_shut)
     return write->shuts ? 0 : -EPIPE;
@@ -144,41 +185,48 @@ static ssize_t write_to(struct io_write *write) {
   }
   if (!count)
     return (ssize_t)write->total;
+  if (!handle->write && !(handle->write = malloc(sizeof *handle->write)))
+    return -ENOMEM;
   // (libuv has room for four; more it would allocate.)
   count = pieces_of(write, pieces, 4);
   size_t length = 0;
   for (unsigned i = 0; i < count; ++i)
     length += pieces[i].len;
-  handle->write.data = (void *)(uintptr_t)length;
+  handle->write->data = (void *)(uintptr_t)length;
   int code =
-      uv_write(&handle->write, &handle->uv.stream, pieces, count, on_written);
+      uv_write(handle->write, &handle->uv.stream, pieces, count, on_written);
   return code ? code : -EAGAIN;
 }
 
 // ---- Closing ----------------------------------------------------------------
 
 static void free_closed(struct io_handle *handle) {
-  if (handle->is_closed && handle->is_released)
-    free(handle);
+  if (!handle->stream.is_closed || !handle->stream.is_released)
+    return;
+  free(handle->write);
+  free(handle);
 }
 
 static void on_closed(uv_handle_t *uv) {
   struct io_handle *handle = uv->data;
-  handle->is_closed = true;
+  handle->stream.is_closed = true;
   free_closed(handle);
 }
 
 /// libuv lets go of what is being written only when the handle is closed.
 static void close_handle(struct io_stream *stream) {
   struct io_handle *handle = of(stream);
-  if (!handle->is_closing)
+  if (!handle->stream.is_closing) {
+    if (handle->uv.handle.type == UV_TTY) // if it is raw
+      uv_tty_set_mode(&handle->uv.tty, UV_TTY_MODE_NORMAL);
     uv_close(&handle->uv.handle, on_closed);
-  handle->is_closing = true;
+  }
+  handle->stream.is_closing = true;
 }
 
 static void release(struct io_stream *stream) {
   close_handle(stream);
-  of(stream)->is_released = true;
+  stream->is_released = true;
   free_closed(of(stream));
 }
 
@@ -223,7 +271,7 @@ int io_handle_of(struct io_stream *stream, struct io_handle **handle) {
   if (stream->kind != &handle_class)
     return -ENOTSUP;
   *handle = of(stream);
-  return (*handle)->is_closing ? -ECONNABORTED : 0;
+  return stream->is_closing ? -ECONNABORTED : 0;
 }
 
 int io_handle_fd(struct io_stream *stream) {

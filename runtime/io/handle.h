@@ -10,12 +10,7 @@
 
 struct io_handle {
   struct io_stream stream;
-  bool reading;     ///< libuv is told to read
-  bool unread;      ///< it found something that nobody wanted
-  bool is_closing;  ///< libuv is told to close it
-  bool is_closed;   ///< libuv has
-  bool is_released; ///< the user has closed it
-  uv_write_t write; ///< of the first of the writers
+  uv_write_t *write; ///< once one had to wait
   union {
     uv_handle_t handle;
     uv_stream_t stream;

@@ -62,6 +62,7 @@ static void on_connection(uv_stream_t *uv, int status) {
     listener->pending = true;
   accept->op.status = status;
   task_op_done(&accept->op);
+  task_loop_turn();
 }
 
 int io_listener_listen(struct io_listener *listener, int backlog) {

@@ -31,8 +31,7 @@ static void ignore_sigpipe(void) {
 void io_stream_init(struct io_stream *stream,
                     const struct io_stream_class *kind) {
   ignore_sigpipe();
-  *stream = (struct io_stream){
-      .kind = kind, .thread = &task_loop, .last = &stream->writers};
+  *stream = (struct io_stream){.kind = kind, .thread = &task_loop};
 }
 
 // ---- Requests ---------------------------------------------------------------
@@ -60,25 +59,32 @@ void io_cancel_read(struct io_read *read) {
     task_timer_clear(&read->request.timer);
 }
 
-/// Writes what waits, until something has to wait again.
-static void write_waiting(struct io_stream *stream) {
-  struct io_write *write;
-  while ((write = stream->writers)) {
-    ssize_t result = stream->kind->write(write);
-    if (result == -EAGAIN)
-      return;
-    if (!(stream->writers = write->next))
-      stream->last = &stream->writers;
-    end(&write->request, result);
-  }
+static void add_writer(struct io_stream *stream, struct io_write *write) {
+  struct io_write *last = stream->last_writer;
+  write->next = last ? last->next : write;
+  if (last)
+    last->next = write;
+  stream->last_writer = write;
+}
+
+/// Takes away the one behind `before`.
+static void remove_writer(struct io_stream *stream, struct io_write *before) {
+  struct io_write *write = before->next;
+  before->next = write->next;
+  if (stream->last_writer == write)
+    stream->last_writer = write == before ? NULL : before;
 }
 
 void io_write_done(struct io_stream *stream, ssize_t result) {
-  struct io_write *write = stream->writers;
-  if (!(stream->writers = write->next))
-    stream->last = &stream->writers;
+  struct io_write *write = io_first_writer(stream);
+  remove_writer(stream, stream->last_writer);
   end(&write->request, result);
-  write_waiting(stream);
+  // Writes what waits, until something has to wait again.
+  while ((write = io_first_writer(stream)) &&
+         (result = stream->kind->write(write)) != -EAGAIN) {
+    remove_writer(stream, stream->last_writer);
+    end(&write->request, result);
+  }
 }
 
 static void break_stream(struct io_stream *stream) {
@@ -92,16 +98,15 @@ static void break_stream(struct io_stream *stream) {
 
 void io_cancel_write(struct io_write *write) {
   struct io_stream *stream = write->request.stream;
-  if (write == stream->writers) {
+  if (write == io_first_writer(stream)) {
     break_stream(stream);
     stream->kind->write_cancel(stream);
     return;
   }
-  struct io_write **link = &stream->writers; // it has not begun
-  while (*link != write)
-    link = &(*link)->next;
-  if (!(*link = write->next))
-    stream->last = link;
+  struct io_write *before = stream->last_writer; // it has not begun
+  while (before->next != write)
+    before = before->next;
+  remove_writer(stream, before);
   end(&write->request, -ECANCELED);
 }
 
@@ -166,11 +171,9 @@ ssize_t io_begin_write(struct io_write *write) {
   if (is_past(stream->write_until))
     return -ETIMEDOUT;
   write->offset = write->total = 0;
-  write->next = NULL;
-  ssize_t result = stream->writers ? -EAGAIN : stream->kind->write(write);
+  ssize_t result = stream->last_writer ? -EAGAIN : stream->kind->write(write);
   if (result == -EAGAIN) {
-    *stream->last = write;
-    stream->last = &write->next;
+    add_writer(stream, write);
     wait(&write->request, stream->write_until);
   }
   return result;
@@ -210,7 +213,12 @@ static void read_done(struct io_request *request, ssize_t result) {
 static bool start_read(struct task_op *op) {
   struct io_read *read = (struct io_read *)op;
   read->request.done = read_done;
-  read->result = read->data && read->size ? io_begin_read(read) : -EINVAL;
+  read->memory = NULL;
+  read->result = (read->data && read->size) || op->kind == &io_wait_kind
+                     ? io_begin_read(read)
+                     : -EINVAL;
+  if (read->result == 0 && op->kind == &io_wait_kind)
+    read->result = 1; // the end
   return read->result != -EAGAIN && io_done_at_once(op);
 }
 
@@ -220,6 +228,8 @@ static void cancel_read(struct task_op *op) {
 }
 
 const struct task_op_kind io_read_kind = {
+    .name = "something to read", .start = start_read, .cancel = cancel_read};
+const struct task_op_kind io_wait_kind = {
     .name = "something to read", .start = start_read, .cancel = cancel_read};
 
 static void write_done(struct io_request *request, ssize_t result) {

@@ -24,18 +24,28 @@ struct io_stream_class {
   void (*close)(struct io_stream *stream);
 };
 
-/// What each begins with.
+/// What each begins with. (Small: there may be a million that are idle.)
 struct io_stream {
   const struct io_stream_class *kind;
   struct io_read *reader;           ///< who waits
-  struct io_write *writers, **last; ///< the first one is under way
+  struct io_write *last_writer;     ///< behind it is the first, under way
   uint64_t read_until, write_until; ///< deadlines; 0: none
   void *thread;                     ///< to which it belongs
   int failure;                      ///< with which reading has ended
-  bool ended;                       ///< reading has
-  bool is_shut;                     ///< writing has
-  bool is_broken;                   ///< a write was given up half way
+  bool ended : 1;                   ///< reading has
+  bool is_shut : 1;                 ///< writing has
+  bool is_broken : 1;               ///< a write was given up half way
+  // For those that are handles of libuv:
+  bool reading : 1;     ///< it is told to read
+  bool unread : 1;      ///< it found something that nobody wanted
+  bool is_closing : 1;  ///< it is told to close it
+  bool is_closed : 1;   ///< it has
+  bool is_released : 1; ///< the user has closed it
 };
+
+static inline struct io_write *io_first_writer(const struct io_stream *stream) {
+  return stream->last_writer ? stream->last_writer->next : NULL;
+}
 
 void io_stream_init(struct io_stream *stream,
                     const struct io_stream_class *kind);

@@ -25,10 +25,16 @@ static bool has_tasks(const struct task_loop *loop) {
 /// Runs tasks that are ready.
 static void turn(struct task_loop *loop) {
   struct task_job *job;
+  loop->at_once = 0;
   for (unsigned i = 0; i < TURN && has_tasks(loop) && (job = next_ready(loop));
        ++i)
     task_step(loop, job);
   task_running = NULL;
+}
+
+void task_loop_turn(void) {
+  if (task_loop->ready)
+    turn(task_loop);
 }
 
 uint64_t task_loop_time(struct task_loop *loop) {
@@ -55,7 +61,6 @@ static void wait_once(struct task_loop *loop) {
 /// Waits for news, if nothing is ready. False if none can come.
 static bool poll(struct task_loop *loop) {
   uint64_t next = task_timers_next(loop);
-  loop->at_once = 0;
   if (loop->ready) {
     uv_run(&loop->uv, UV_RUN_NOWAIT);
   } else if (next == UINT64_MAX) {

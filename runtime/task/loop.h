@@ -29,7 +29,7 @@ struct task_loop {
   struct task_timer *timers; ///< the first of the heap
   uint64_t timers_set;
   void (*deadline_due)(struct task_timer *timer); ///< once a stream has one
-  unsigned at_once; ///< operations done on the spot since the last news
+  unsigned at_once; ///< operations done on the spot in this turn
   uint64_t now;     ///< milliseconds, as of the last look at the clock
   bool is_virtual;
   size_t in_flight; ///< operations that libuv ends
@@ -79,6 +79,11 @@ struct task_job *task_outermost(struct task_job *job);
 void task_group_emptied(struct task_group *group);
 /// Lets a ready job run until it waits again or has ended.
 void task_step(struct task_loop *loop, struct task_job *job);
+
+/// Runs tasks that are ready, at the end of a callback of libuv. What was read
+/// is still in the cache then; and who gets an answer does not wait until all
+/// others were read.
+void task_loop_turn(void);
 
 /// Looks at the clock. Of a virtual loop that is its own.
 uint64_t task_loop_time(struct task_loop *loop);

@@ -9,7 +9,8 @@
 // is -EPERM. One task at a time may read from it (-EBUSY); any number may
 // write, in the order in which they began. Null is -EINVAL.
 //
-// Nothing here allocates: what an operation needs lies in the awaiting frame.
+// What an operation needs lies in the awaiting frame. Nothing is allocated, but
+// once for each stream, when a write has to wait for the first time.
 // Results are numbers of bytes, or negative codes. -ECONNABORTED: the stream
 // was closed meanwhile, or is broken because a write was given up half way.
 
@@ -45,8 +46,8 @@ struct io_read {
   struct task_op op;
   ssize_t result;
   struct io_request request;
-  char *data; ///< for the library: null until memory() was asked
-  size_t size;
+  char *data; ///< for the library: null until memory() was asked; that is null
+  size_t size; ///< too of one that only waits
   void (*memory)(struct io_read *read);
 };
 extern const struct task_op_kind io_read_kind;
@@ -58,6 +59,15 @@ task_must_await static inline struct io_read io_read(struct io_stream *stream,
   op.request.stream = stream;
   op.data = (char *)data;
   op.size = size;
+  return op;
+}
+
+/// `ssize_t await io_wait(stream)`: until io_read would give something, also the
+/// end of the stream: 1, or a code. For those who get memory for it only then.
+extern const struct task_op_kind io_wait_kind;
+task_must_await static inline struct io_read io_wait(struct io_stream *stream) {
+  struct io_read op = io_read(stream, NULL, 0);
+  op.op.kind = &io_wait_kind;
   return op;
 }
 

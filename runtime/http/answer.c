@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "exchange.h"
+#include <stdio.h>
+#include <strings.h>
+#include <time.h>
+
+const char *http_reason(int status) {
+  switch (status) {
+#define STATUS(number, name, text)                                             \
+  case number:                                                                 \
+    return #text;
+    HTTP_STATUS_MAP(STATUS)
+#undef STATUS
+  }
+  return "Unknown";
+}
+
+const char *http_date(struct http_server *server) {
+  time_t now = time(NULL);
+  if (now != server->second) {
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(server->date, sizeof server->date, "%a, %d %b %Y %H:%M:%S GMT",
+             &utc);
+    server->second = now;
+  }
+  return server->date;
+}
+
+// ---- Headers ----------------------------------------------------------------
+
+static bool is_ours(const char *name) {
+  return !strcasecmp(name, "Content-Length") ||
+         !strcasecmp(name, "Transfer-Encoding") ||
+         !strcasecmp(name, "Connection") || !strcasecmp(name, "Date");
+}
+
+static bool is_value(const char *value) {
+  for (; *value; ++value)
+    if (((unsigned char)*value < ' ' && *value != '\t') || *value == 127)
+      return false;
+  return true;
+}
+
+int http_set(struct http_exchange *exchange, const char *name,
+             const char *value) {
+  if (!exchange || !name || !value || !*name || is_ours(name) ||
+      !is_value(value))
+    return -EINVAL;
+  for (const char *c = name; *c; ++c)
+    if (*c <= ' ' || *c > '~' || strchr("\"(),/:;<=>?@[\\]{}", *c))
+      return -EINVAL;
+  struct http_call *call = http_call_of(exchange);
+  if (call->progress != HTTP_OPEN)
+    return -EALREADY;
+  size_t size = strlen(name) + strlen(value) + 4;
+  char *extra = realloc(call->extra, call->extra_size + size + 1);
+  if (!extra)
+    return -ENOMEM;
+  sprintf(extra + call->extra_size, "%s: %s\r\n", name, value);
+  call->extra = extra;
+  call->extra_size += size;
+  return 0;
+}
+
+/// Text that is put together. (There is always room: see begin.)
+static void add(char **to, const char *text) {
+  size_t length = strlen(text);
+  memcpy(*to, text, length);
+  *to += length;
+}
+
+static void add_number(char **to, uint64_t number) {
+  char digits[20];
+  int count = 0;
+  do
+    digits[count++] = (char)('0' + number % 10);
+  while (number /= 10);
+  while (count)
+    *(*to)++ = digits[--count];
+}
+
+/// Answers to which no body belongs, and no length.
+static bool has_none(int status) {
+  return status < 200 || status == 204 || status == 304;
+}
+
+static int begin(struct http_call *call, int status, const char *type,
+                 int64_t length) {
+  char head[512], *at = head;
+  if (call->progress != HTTP_OPEN)
+    return -EALREADY;
+  if (status < 200 || status > 999 || length < -1 ||
+      (type && (strlen(type) > 200 || !is_value(type))))
+    return -EINVAL;
+  bool chunks = length < 0 && call->exchange.minor && !has_none(status);
+  if (length < 0 && !chunks && !has_none(status) && !call->is_head)
+    call->keeps = false;
+  if (call->exchange.server->is_stopping)
+    call->keeps = false;
+  add(&at, "HTTP/1.1 ");
+  add_number(&at, (uint64_t)status);
+  add(&at, " ");
+  add(&at, http_reason(status));
+  add(&at, "\r\nDate: ");
+  add(&at, http_date(call->exchange.server));
+  if (type) {
+    add(&at, "\r\nContent-Type: ");
+    add(&at, type);
+  }
+  if (chunks) {
+    add(&at, "\r\nTransfer-Encoding: chunked");
+  } else if (length >= 0 && !has_none(status)) {
+    add(&at, "\r\nContent-Length: ");
+    add_number(&at, (uint64_t)length);
+  }
+  if (!call->keeps)
+    add(&at, "\r\nConnection: close");
+  else if (!call->exchange.minor)
+    add(&at, "\r\nConnection: keep-alive");
+  add(&at, "\r\n");
+  int code = io_writer_add(call->writer, head, (size_t)(at - head));
+  if (!code)
+    code = io_writer_add(call->writer, call->extra, call->extra_size);
+  if (!code)
+    code = io_writer_add(call->writer, "\r\n", 2);
+  if (code)
+    return code;
+  call->status = status;
+  call->is_head |= has_none(status);
+  call->left = length > 0 ? (uint64_t)length : 0;
+  call->progress = chunks        ? HTTP_CHUNKS
+                   : length >= 0 ? HTTP_LENGTH
+                                 : HTTP_TO_END;
+  return 0;
+}
+
+int http_begin(struct http_exchange *exchange, int status, const char *type,
+               int64_t length) {
+  return exchange ? begin(http_call_of(exchange), status, type, length)
+                  : -EINVAL;
+}
+
+// ---- Bodies -----------------------------------------------------------------
+
+static struct io_put failed(int code) {
+  struct io_put op = io_flush(NULL);
+  op.result = code;
+  return op;
+}
+
+/// Whoever reads has so long to make room for so much.
+static void set_deadline(struct http_call *call, size_t size) {
+  io_write_deadline(call->exchange.stream,
+                    task_now() + HTTP_SLACK(call->exchange.server) + size);
+}
+
+struct io_put http_send(struct http_exchange *exchange, const void *data,
+                        size_t size) {
+  if (!exchange || (!data && size))
+    return failed(-EINVAL);
+  struct http_call *call = http_call_of(exchange);
+  char frame[32];
+  int code = 0;
+  if (call->progress == HTTP_OPEN || call->progress == HTTP_SENT)
+    return failed(call->progress == HTTP_OPEN ? -EINVAL : -EALREADY);
+  if (call->progress == HTTP_LENGTH && size > call->left)
+    return failed(-EMSGSIZE);
+  if (call->progress == HTTP_LENGTH)
+    call->left -= size;
+  set_deadline(call, size);
+  if (call->is_head || !size) {
+    struct io_put op = io_put(call->writer, "", 0);
+    op.result = (ssize_t)size;
+    return op;
+  }
+  if (call->progress == HTTP_CHUNKS) {
+    int length =
+        sprintf(frame, "%s%zx\r\n", call->sent_chunk ? "\r\n" : "", size);
+    code = io_writer_add(call->writer, frame, (size_t)length);
+    call->sent_chunk = true;
+  }
+  call->sent += size;
+  return code ? failed(code) : io_put(call->writer, data, size);
+}
+
+struct io_put http_answer(struct http_exchange *exchange, int status,
+                          const char *type, const void *body, size_t length) {
+  if (!exchange || (!body && length) || length > INT64_MAX)
+    return failed(-EINVAL);
+  int code = begin(http_call_of(exchange), status, type, (int64_t)length);
+  return code ? failed(code) : http_send(exchange, body, length);
+}
+
+struct io_put http_flush(struct http_exchange *exchange) {
+  if (!exchange)
+    return failed(-EINVAL);
+  set_deadline(http_call_of(exchange), 0);
+  return io_flush(http_call_of(exchange)->writer);
+}
+
+int http_finish(struct http_call *call) {
+  enum http_progress progress = call->progress;
+  call->progress = HTTP_SENT;
+  if (progress == HTTP_LENGTH && call->left && !call->is_head)
+    return -EPIPE; // less than was said
+  if (progress != HTTP_CHUNKS || call->is_head)
+    return 0;
+  return io_writer_add(call->writer,
+                       call->sent_chunk ? "\r\n0\r\n\r\n" : "0\r\n\r\n",
+                       call->sent_chunk ? 7 : 5);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The body of a request, which the handler reads when it wants to.
+
+#include "exchange.h"
+
+static int on_body(http_parser *parser, const char *data, size_t size) {
+  struct http_call *call = parser->data;
+  memcpy(call->to, data, size);
+  call->to += size;
+  return 0;
+}
+
+static int on_complete(http_parser *parser) {
+  ((struct http_call *)parser->data)->received_all = true;
+  http_parser_pause(parser, 1); // what follows is the next request
+  return 0;
+}
+
+/// Decodes what is in the buffer: bytes of the body, or a code; 0 if that was
+/// not enough for one.
+static ssize_t decode(struct http_call *call, char *data, size_t size) {
+  static const http_parser_settings settings = {
+      .on_body = on_body, .on_message_complete = on_complete};
+  size_t held;
+  const char *from = io_reader_data(call->reader, &held);
+  size_t given = held < size ? held : size;
+  call->to = data;
+  call->parser.data = call;
+  size_t parsed = http_parser_execute(&call->parser, &settings, from, given);
+  enum http_errno problem = HTTP_PARSER_ERRNO(&call->parser);
+  if (problem != HPE_OK && !(problem == HPE_PAUSED && call->received_all))
+    return -EPROTO;
+  ssize_t count = call->to - data;
+  io_reader_take(call->reader, parsed);
+  call->overhead += parsed - (size_t)count;
+  call->received += (size_t)count;
+  // Many tiny chunks, or a long trailer, are an attack rather than a body.
+  if (call->overhead > HTTP_HEAD_SIZE(call->exchange.server) + call->received)
+    return -EPROTO;
+  if (call->received > HTTP_BODY_SIZE(call->exchange.server))
+    return -EMSGSIZE;
+  return count;
+}
+
+/// It has so long to go on.
+static void set_read_deadline(struct http_call *call) {
+  if (!call->began)
+    call->began = task_now();
+  io_read_deadline(call->exchange.stream,
+                   call->began + HTTP_SLACK(call->exchange.server) +
+                       call->received);
+}
+
+static bool have_chunk(struct io_get *get) {
+  struct http_call *call = get->context;
+  if (!get->result) {
+    get->result = -ECONNRESET;
+    return true;
+  }
+  get->result = decode(call, get->data, call->wanted);
+  set_read_deadline(call);
+  return get->result || call->received_all;
+}
+
+static bool have_piece(struct io_get *get) {
+  struct http_call *call = get->context;
+  if (!get->result) {
+    get->result = -ECONNRESET;
+    return true;
+  }
+  call->received += (uint64_t)get->result;
+  call->body_left -= (uint64_t)get->result;
+  call->received_all = !call->body_left;
+  return true;
+}
+
+static bool have_all(struct io_get *get) {
+  get->result = 0;
+  return true;
+}
+
+struct io_get http_receive(struct http_exchange *exchange, void *data,
+                           size_t size) {
+  if (!exchange || !data || !size)
+    return io_get(NULL, NULL, 0);
+  struct http_call *call = http_call_of(exchange);
+  struct io_get op = io_fill(call->reader, 0);
+  op.context = call;
+  if (call->received_all) {
+    op.filter = have_all;
+    return op;
+  }
+  set_read_deadline(call);
+  if (exchange->length > 0) {
+    op = io_get(call->reader, data,
+                size < call->body_left ? size : (size_t)call->body_left);
+    op.context = call;
+    op.filter = have_piece;
+  } else {
+    op.size = 1;
+    op.data = data;
+    op.filter = have_chunk;
+    call->wanted = size;
+  }
+  return op;
+}

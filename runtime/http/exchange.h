@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Requests and answers, from within. Not installed.
+
+#ifndef YIELDC_RUNTIME_HTTP_EXCHANGE_H
+#define YIELDC_RUNTIME_HTTP_EXCHANGE_H
+
+#include <errno.h>
+#include <http_parser.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yieldc/io/http.h>
+
+enum http_progress {
+  HTTP_OPEN,   ///< no answer yet
+  HTTP_LENGTH, ///< `left` bytes are to come
+  HTTP_CHUNKS,
+  HTTP_TO_END, ///< the end of the connection is that of the answer
+  HTTP_SENT,
+};
+
+/// One allocation, with the headers and a copy of the head behind it.
+struct http_call {
+  struct http_exchange exchange;
+  http_parser parser;
+  struct io_reader *reader;
+  struct io_writer *writer;
+  uint64_t received; ///< of the body
+  uint64_t left;     ///< of a body, or an answer, of known length
+  uint64_t body_left;
+  uint64_t overhead; ///< bytes that chunks have taken beside what is in them
+  uint64_t began;    ///< when its body began to come
+  uint64_t sent;
+  char *extra; ///< headers that were set
+  size_t extra_size;
+  enum http_progress progress;
+  int status;
+  bool keeps;        ///< the connection is to be kept
+  bool received_all; ///< of the body
+  bool sent_chunk;   ///< there is one, without its end
+  bool is_head;      ///< the answer has no body
+  bool expects;      ///< "100 Continue"
+  char *to;          ///< where the parser's callback puts the body
+  size_t wanted;     ///< of it, at most
+};
+
+static inline struct http_call *http_call_of(struct http_exchange *exchange) {
+  return (struct http_call *)exchange;
+}
+
+/// The length of the head of a request at the start of what was received: up to
+/// an empty line. 0 if it has not come. `looked` is where to look from.
+size_t http_head_end(const char *data, size_t size, size_t *looked);
+
+/// Makes a call of a complete head: 0, or the status to refuse it with;
+/// -ENOMEM.
+int http_parse(struct http_server *server, const char *head, size_t size,
+               struct http_call **call);
+void http_call_free(struct http_call *call);
+
+/// The end of the answer, into the buffer: 0 or a code.
+int http_finish(struct http_call *call);
+
+/// Decodes a path in place, and takes "//", "." and ".." out. False if it leads
+/// out of the root, or has a zero in it.
+bool http_normalize(char *path);
+
+/// "200 OK"'s text.
+const char *http_reason(int status);
+/// The date for a header, of now.
+const char *http_date(struct http_server *server);
+
+static inline uint64_t http_or(uint64_t value, uint64_t usual) {
+  return value ? value : usual;
+}
+#define HTTP_HEAD_SIZE(server) ((size_t)http_or((server)->head_size, 16 * 1024))
+#define HTTP_BODY_SIZE(server) http_or((server)->body_size, 1 << 20)
+#define HTTP_SLACK(server) http_or((server)->slack_time, 20 * 1000)
+
+#endif // YIELDC_RUNTIME_HTTP_EXCHANGE_H
