@@ -80,6 +80,16 @@ if shutil.which("mpirun") and shutil.which("pkg-config"):
 task_library = in_build("lib", "libyieldc-task.a")
 task_flags = "-luv -pthread"
 
+
+def library(name, needs):
+    return "%s %s %s %s" % (in_build("lib", "libyieldc-%s.a" % name), task_library, needs, task_flags)
+
+
+def sources_of(*folders):
+    return " ".join("%s/runtime/%s/*.c" % (config.yieldc_source, name) for name in folders + ("io", "task"))
+
+
+
 # Longer names first: a substitution also matches as the beginning of a word.
 config.substitutions += [
     ("%checked_levels", "0,2" if all_of_it else "2"),
@@ -103,7 +113,13 @@ config.substitutions += [
     ("%other_major", other_major),
     ("%other_opt", in_llvm("opt", other_bin)),
     ("%plugin", plugin),
-    ("%task_sources", "{0}/runtime/task/*.c {0}/runtime/io/*.c {1}".format(config.yieldc_source, task_flags)),
+    ("%fetch_sources", sources_of("fetch") + " -lcurl " + task_flags),
+    ("%fetch", library("fetch", "-lcurl")),
+    ("%http_sources", sources_of("http") + " -lhttp_parser " + task_flags),
+    ("%http", library("http", "-lhttp_parser")),
+    ("%tls_sources", sources_of("tls") + " -lssl -lcrypto " + task_flags),
+    ("%tls", library("tls", "-lssl -lcrypto")),
+    ("%task_sources", sources_of() + " " + task_flags),
     ("%task", "%s %s" % (task_library, task_flags)),
     ("%run_tool", "env YIELDC_PRESET=%s %s/tools/run" % (preset, config.yieldc_source)),
     ("%source", config.yieldc_source),
@@ -138,6 +154,9 @@ features = {
     "mpi": mpi_flags,
     "cjson": os.path.exists("/usr/include/cjson/cJSON.h"),
     "libuv": os.path.exists(task_library),
+    "curl": os.path.exists(in_build("lib", "libyieldc-fetch.a")),
+    "http-parser": os.path.exists(in_build("lib", "libyieldc-http.a")),
+    "openssl": os.path.exists(in_build("lib", "libyieldc-tls.a")),
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }

@@ -171,7 +171,7 @@ struct io_put http_send(struct http_exchange *exchange, const void *data,
     call->left -= size;
   set_deadline(call, size);
   if (call->is_head || !size) {
-    struct io_put op = io_put(call->writer, "", 0);
+    struct io_put op = io_putting(call->writer, NULL, 0);
     op.result = (ssize_t)size;
     return op;
   }

@@ -157,9 +157,11 @@ static int parse_all(struct http_call *call, struct http_header *headers,
   size_t parsed = http_parser_execute(&call->parser, &nothing, head, size);
   enum http_errno problem = HTTP_PARSER_ERRNO(&call->parser);
   if (problem != HPE_OK || parsed != size)
-    return problem == HPE_INVALID_VERSION  ? 505
-           : problem == HPE_INVALID_METHOD ? 501
-                                           : 400;
+    return problem == HPE_INVALID_VERSION ? 505
+           : problem == HPE_INVALID_METHOD &&
+                   head[strspn(head, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-")] == ' '
+               ? 501
+               : 400;
   if (call->parser.http_major != 1 || call->parser.http_minor > 1)
     return 505;
   exchange->minor = call->parser.http_minor;

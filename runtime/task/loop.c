@@ -10,6 +10,10 @@ _Thread_local struct task_loop *task_loop;
 /// are always ready don't keep out the rest of the world.
 enum { TURN = 512 };
 
+/// A virtual clock goes on when the sockets of its process have been silent for
+/// so many milliseconds.
+enum { SETTLE = 2 };
+
 static struct task_job *next_ready(struct task_loop *loop) {
   struct task_job *job = loop->ready;
   if (job && !(loop->ready = job->at.then))
@@ -33,8 +37,10 @@ static void turn(struct task_loop *loop) {
 }
 
 void task_loop_turn(void) {
-  if (task_loop->ready)
-    turn(task_loop);
+  if (!task_loop->ready)
+    return;
+  task_loop->has_turned = true;
+  turn(task_loop);
 }
 
 uint64_t task_loop_time(struct task_loop *loop) {
@@ -58,6 +64,12 @@ static void wait_once(struct task_loop *loop) {
     uv_unref((uv_handle_t *)&loop->called);
 }
 
+static void wait_at_most(struct task_loop *loop, uint64_t milliseconds) {
+  uv_timer_start(&loop->alarm, on_alarm, milliseconds, 0);
+  wait_once(loop);
+  uv_timer_stop(&loop->alarm);
+}
+
 /// Waits for news, if nothing is ready. False if none can come.
 static bool poll(struct task_loop *loop) {
   uint64_t next = task_timers_next(loop);
@@ -69,17 +81,16 @@ static bool poll(struct task_loop *loop) {
       return false;
     wait_once(loop);
   } else if (loop->is_virtual) {
-    if (loop->in_flight) {
+    bool waits = loop->in_flight != 0;
+    loop->has_turned = false;
+    if (waits)
       wait_once(loop);
-    } else {
-      uv_run(&loop->uv, UV_RUN_NOWAIT); // what is there already takes no time
-      if (!loop->ready)
-        loop->now = next;
-    }
+    else if (uv_loop_alive(&loop->uv))
+      wait_at_most(loop, SETTLE); // for what is under way between sockets
+    if (!waits && !loop->ready && !loop->has_turned)
+      loop->now = next;
   } else if (next > task_loop_time(loop)) {
-    uv_timer_start(&loop->alarm, on_alarm, next - loop->now, 0);
-    wait_once(loop);
-    uv_timer_stop(&loop->alarm);
+    wait_at_most(loop, next - loop->now);
   } else {
     uv_run(&loop->uv, UV_RUN_NOWAIT);
   }

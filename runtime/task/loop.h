@@ -32,6 +32,7 @@ struct task_loop {
   unsigned at_once; ///< operations done on the spot in this turn
   uint64_t now;     ///< milliseconds, as of the last look at the clock
   bool is_virtual;
+  bool has_turned;  ///< tasks have run in a callback of libuv
   size_t in_flight; ///< operations that libuv ends
 };
 
