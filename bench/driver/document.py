@@ -6,6 +6,7 @@ import platform
 import re
 
 import data
+import net_rows
 import tables
 import task_rows
 from results import verdicts
@@ -17,6 +18,12 @@ start of `mpirun`, half a second, is in it."""
 TASKS = """\
 What [tasks](async.md) cost (`tools/bench tasks`), and the same by hand (a call; libuv's callbacks) and in other languages, all in turns, medians of the rounds. Ours, Go and
 asyncio run tasks by one thread here. The two rows about threads, with jobs that do nothing, are mostly the kernel's and a mutex's of libuv."""
+NET = """\
+Servers under load (`tools/bench net`): the server on one processor, what loads it on another, over 127.0.0.1, all in turns, medians of
+the rounds. Echo by a small program of ours, HTTP by `wrk`: answers in a second, within what time 99 of 100 came, and what time of its processor
+the server had for one. By hand are libuv's callbacks, with http-parser. All run by one thread. To ours: less than 1 is less than ours has. asyncio has
+protocols, which are callbacks, and streams; it has no HTTP, and what it runs here hardly reads the requests. nginx sends a file. Of memory what the process
+alone has for a connection; what the kernel has is not in it. A good half of the times is the kernel's, the same for all."""
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
@@ -51,6 +58,8 @@ def measured(results):
         text += ["### Programs", "", PROGRAMS, "", tables.markdown(data.HEAD, results["programs"]), ""]
     if results.get("tasks"):
         text += ["### Tasks", "", TASKS, "", tables.markdown(task_rows.HEAD, results["tasks"]), ""]
+    if results.get("net"):
+        text += ["### The network", "", NET, "", tables.markdown(net_rows.HEAD, results["net"]), ""]
     if results.get("compile"):
         text += ["### Compile time", ""]
         for title, head, lines in tables.compile_tables(results):

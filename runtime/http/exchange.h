@@ -59,6 +59,13 @@ int http_parse(struct http_server *server, const char *head, size_t size,
                struct http_call **call);
 void http_call_free(struct http_call *call);
 
+/// Answers requests until none is there: 1 if the connection can be kept.
+task(int) http_serve_requests(struct http_server *server,
+                              struct io_stream *stream);
+/// For TLS: replaces the stream by what server->secure makes of it. 0 or a
+/// code.
+task(int) http_secure(struct http_server *server, struct io_stream **stream);
+
 /// The end of the answer, into the buffer: 0 or a code.
 int http_finish(struct http_call *call);
 

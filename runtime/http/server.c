@@ -6,185 +6,45 @@
 #include "../task/loop.h"
 #include "exchange.h"
 
-#define NOW (task_loop->now) // as of this turn of the loop
-
-enum {
-  DROPPED = 64 * 1024
-}; ///< bytes that nobody wanted, to keep a connection
-
-// ---- One request ------------------------------------------------------------
-
-/// For what is not even a request.
-static task(int) refuse(struct io_writer *writer, int status) {
-  await io_print(writer,
-                 "HTTP/1.1 %d %s\r\nContent-Length: 0\r\n"
-                 "Connection: close\r\n\r\n",
-                 status, http_reason(status));
-  return 0;
+/// Whether it is a connection that waits for a request.
+static bool is_idle(const struct task_job *job) {
+  return job->waits && job->at.op->kind == &io_wait_kind;
 }
 
-/// Reads what is left of a body, if that is not too much: 1 if the connection
-/// can be kept.
-static task(int) drop_body(struct http_call *call) {
-  char data[1024];
-  while (!call->received_all && call->received < DROPPED) {
-    ssize_t size = await http_receive(&call->exchange, data, sizeof data);
-    if (size < 0)
-      return 0;
-  }
-  return call->received_all;
+struct place {
+  struct http_server *server;
+  struct io_stream *stream;
+};
+
+static void leave(struct place *place) {
+  io_close(place->stream);
+  --place->server->active;
+  task_event_set(&place->server->room);
 }
 
-/// Has the handler answer it: 1 if the connection can be kept.
-static task(int) answer(struct http_call *call) {
-  struct http_exchange *exchange = &call->exchange;
-  struct http_server *server = exchange->server;
-  int code;
-  if (call->expects && !call->received_all) {
-    io_writer_add(call->writer, "HTTP/1.1 100 Continue\r\n\r\n", 25);
-    if (await http_flush(exchange) < 0)
-      return 0;
-  }
-  io_read_deadline(exchange->stream, 0);
-  int result = task_catch(code, await server->handler(exchange));
-  if (code == -ECANCELED)
-    task_fail(code);
-  if (!code && result < 0)
-    code = result;
-  if (call->progress == HTTP_OPEN) {
-    int status = code == -EMSGSIZE    ? 413
-                 : code == -ETIMEDOUT ? 408
-                 : code == -EPROTO    ? 400
-                                      : 500;
-    call->keeps = call->keeps && !code && call->received_all;
-    code = (int)await http_answer(exchange, status, NULL, NULL, 0);
-  }
-  if (code < 0 || http_finish(call))
+static task(int) connection(struct http_server *server,
+                            struct io_stream *stream) {
+  __attribute__((cleanup(leave))) struct place place = {server, stream};
+  // (What is awaited is in another file, so that its frame is not a part of
+  // this one.)
+  if (server->secure && await http_secure(server, &place.stream))
     return 0;
-  return call->keeps && !call->received_all ? await drop_body(call)
-                                            : call->keeps;
-}
-
-static void free_call(struct http_call **call) { http_call_free(*call); }
-
-// ---- One connection ---------------------------------------------------------
-
-/// Waits for the head of a request: its length; 0 if none comes; or minus the
-/// status to refuse it with.
-static task(int) receive_head(struct http_server *server,
-                              struct io_reader *reader) {
-  size_t size, length, looked = 0;
-  io_read_deadline(reader->stream, NOW + http_or(server->head_time, 10 * 1000));
-  for (;;) {
-    char *data = io_reader_data(reader, &size);
-    if (size && !looked)
-      while (size && (*data == '\r' || *data == '\n')) { // before a request
-        io_reader_take(reader, 1);
-        data = io_reader_data(reader, &size);
-      }
-    length = http_head_end(data, size, &looked);
-    if (length)
-      return (int)length;
-    if (size && (*data < 'A' || *data > 'Z'))
-      return -400; // it will never be one
-    ssize_t now = await io_fill(reader, size + 1);
-    if (now == -EMSGSIZE)
-      return -431;
-    if (now == -ETIMEDOUT)
-      return size ? -408 : 0;
-    if (now <= (ssize_t)size)
-      return 0;
-  }
-}
-
-/// Ends a connection so that the other side gets the answer, though it may have
-/// sent more than was read.
-static task(int) linger(struct io_reader *reader) {
-  char data[1024];
-  ssize_t size;
-  size_t dropped = 0;
-  await io_shutdown(reader->stream);
-  io_read_deadline(reader->stream, NOW + 1000);
-  while ((size = await io_get(reader, data, sizeof data)) > 0 &&
-         (dropped += (size_t)size) < 256 * 1024)
+  while (!place.server->is_stopping && await io_wait(place.stream) == 0 &&
+         await http_serve_requests(place.server, place.stream) > 0)
     ;
   return 0;
 }
 
-static bool has_head(struct io_reader *reader) {
-  size_t size, looked = 0;
-  char *data = io_reader_data(reader, &size);
-  return size && http_head_end(data, size, &looked);
-}
-
-/// Answers requests until none is there: 1 if the connection can be kept.
-/// (Not inline: it would be part of the frame of those that are idle.)
-__attribute__((noinline)) static task(int)
-serve_requests(struct http_server *server, struct io_stream *stream) {
-  struct io_reader reader io_auto_free_reader = {
-      .stream = stream, .limit = HTTP_HEAD_SIZE(server)};
-  struct io_writer writer io_auto_free_writer = {.stream = stream};
-  bool keeps;
-  do {
-    struct http_call *call __attribute__((cleanup(free_call))) = NULL;
-    int length = await receive_head(server, &reader);
-    if (!length)
-      return 0;
-    int status = -length;
-    if (length > 0) {
-      size_t size;
-      status = http_parse(server, io_reader_data(&reader, &size),
-                          (size_t)length, &call);
-      io_reader_take(&reader, (size_t)length);
-    }
-    if (status) {
-      await refuse(&writer, status < 0 ? 503 : status);
-      keeps = false;
-    } else {
-      call->reader = &reader;
-      call->writer = &writer;
-      call->exchange.stream = stream;
-      keeps = await answer(call) > 0;
-    }
-    // Answers to requests that came together leave together.
-    if (!keeps || !has_head(&reader)) {
-      io_write_deadline(stream, NOW + HTTP_SLACK(server));
-      if (await io_flush(&writer) < 0)
-        return 0;
-    }
-    keeps = keeps && !server->is_stopping;
-  } while (keeps && reader.start != reader.end);
-  if (!keeps)
-    await linger(&reader);
-  return keeps;
-}
-
-static void leave(struct http_server **server) {
-  --(*server)->active;
-  task_event_set(&(*server)->room);
-}
-
-static task(int) connection(struct http_server *server,
-                            struct io_stream *accepted) {
-  io_auto_close struct io_stream *stream = accepted;
-  __attribute__((cleanup(leave))) struct http_server *left = server;
-  if (server->secure) {
-    struct io_stream *plain = stream;
-    int code;
-    stream = NULL;
-    stream = task_catch(code, await server->secure(plain, server->context));
-    if (code == -ECANCELED)
-      task_fail(code);
-    if (code)
-      return 0;
+/// Closes connections that were idle for too long. (So they need no timers.)
+static task(int) sweep(struct http_server *server) {
+  uint64_t most = http_or(server->idle_time, 60 * 1000);
+  for (;;) {
+    await task_sleep(most / 8 + 1);
+    uint32_t now = (uint32_t)task_loop->now;
+    for (struct task_job *job = server->group->first; job; job = job->next)
+      if (is_idle(job) && now - job->since > most)
+        task_cancel(job);
   }
-  while (!server->is_stopping) {
-    io_read_deadline(stream, NOW + http_or(server->idle_time, 60 * 1000));
-    if (await io_wait(stream) < 0 || await serve_requests(server, stream) <= 0)
-      break;
-  }
-  (void)left;
-  return 0;
 }
 
 // ---- The server -------------------------------------------------------------
@@ -228,6 +88,10 @@ task(int) http_serve(struct http_server *server, struct io_listener *listener) {
   server->is_stopping = false;
   task_group(connections);
   server->group = connections;
+  task_group(sweeper);
+  code = task_spawn(sweeper, sweep(server));
+  if (code)
+    return code;
   server->active = 0;
   server->acceptor = task_current();
   while (!server->is_stopping) {
@@ -255,6 +119,6 @@ void http_stop(struct http_server *server) {
   server->is_stopping = true;
   task_cancel(server->acceptor);
   for (struct task_job *job = server->group->first; job; job = job->next)
-    if (job->waits && job->at.op->kind == &io_wait_kind)
+    if (is_idle(job))
       task_cancel(job);
 }

@@ -26,31 +26,26 @@ static void stop_reading(struct io_handle *handle) {
   uv_read_stop(&handle->uv.stream);
 }
 
-/// Where to read to; false if that can't be had.
-static bool has_room(struct io_read *reader) {
-  if (!reader->data && reader->memory)
-    reader->memory(reader);
-  return reader->data != NULL;
-}
-
 static void on_room(uv_handle_t *uv, size_t suggested, uv_buf_t *buffer) {
-  struct io_read *reader = ((struct io_handle *)uv->data)->stream.reader;
+  struct io_request *reader = ((struct io_handle *)uv->data)->stream.reader;
+  struct io_read *read = NULL;
+  int unused;
   (void)suggested;
-  bool has = reader && has_room(reader);
-  buffer->base = has ? reader->data : NULL;
-  buffer->len = has ? reader->size : 0;
+  if (reader)
+    read = io_read_room(reader, &unused);
+  buffer->base = read ? read->data : NULL;
+  buffer->len = read ? read->size : 0;
 }
 
 /// libuv found something, but nobody has room for it.
 static void on_no_room(struct io_handle *handle) {
   struct io_stream *stream = &handle->stream;
-  struct io_read *reader = stream->reader;
   if (stream->unread)
     stop_reading(handle);
   else
     stream->unread = true;
-  if (reader)
-    io_read_done(stream, reader->memory ? -ENOMEM : 1);
+  if (stream->reader)
+    io_read_done(stream, stream->reader->only_waits ? 1 : -ENOMEM);
 }
 
 static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
@@ -70,13 +65,14 @@ static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
 }
 
 /// There is something, as libuv has found before: what reading gives.
-static ssize_t read_unread(struct io_handle *handle, struct io_read *reader) {
+static ssize_t read_unread(struct io_handle *handle,
+                           struct io_request *request) {
   uv_os_fd_t fd;
   ssize_t count;
-  if (!reader->data && !reader->memory)
-    return 1;
-  if (!has_room(reader))
-    return -ENOMEM;
+  int code;
+  struct io_read *reader = io_read_room(request, &code);
+  if (!reader)
+    return code;
   uv_fileno(&handle->uv.handle, &fd);
   do
     count = read(fd, reader->data, reader->size);
@@ -90,11 +86,11 @@ static ssize_t read_unread(struct io_handle *handle, struct io_read *reader) {
   return io_read_ended(&handle->stream, count ? -errno : 0);
 }
 
-static ssize_t read_from(struct io_read *read) {
-  struct io_handle *handle = of(read->request.stream);
+static ssize_t read_from(struct io_request *request) {
+  struct io_handle *handle = of(request->stream);
   // (A terminal's descriptor may block.)
   if (handle->stream.unread && handle->uv.handle.type != UV_TTY) {
-    ssize_t count = read_unread(handle, read);
+    ssize_t count = read_unread(handle, request);
     if (count != -EAGAIN)
       return count;
   }

@@ -226,7 +226,7 @@ static bool start_get(struct task_op *op) {
 }
 
 static void cancel_get(struct task_op *op) {
-  io_cancel_read(&((struct io_get *)op)->read);
+  io_cancel_read(&((struct io_get *)op)->read.request);
   task_op_given_up(op);
 }
 

@@ -36,27 +36,51 @@ void io_stream_init(struct io_stream *stream,
 
 // ---- Requests ---------------------------------------------------------------
 
-static void end(struct io_request *request, ssize_t result) {
+static struct task_timer *timer_of(struct io_request *request, bool is_read) {
+  return is_read ? &io_read_of(request)->timer
+                 : &TASK_CONTAINER(struct io_write, request, request)->timer;
+}
+
+static void stop_timer(struct io_request *request, bool is_read) {
   if (request->has_timer)
-    task_timer_clear(&request->timer);
+    task_timer_clear(timer_of(request, is_read));
   request->has_timer = false;
+}
+
+static void end(struct io_request *request, ssize_t result) {
   if (result == -ECANCELED && !request->given_up)
     result = request->timed_out ? -ETIMEDOUT : -ECONNABORTED;
   request->done(request, result);
 }
 
-void io_read_done(struct io_stream *stream, ssize_t result) {
-  struct io_read *read = stream->reader;
-  stream->reader = NULL;
-  end(&read->request, result);
+static void end_write(struct io_write *write, ssize_t result) {
+  stop_timer(&write->request, false);
+  end(&write->request, result);
 }
 
-void io_cancel_read(struct io_read *read) {
-  struct io_stream *stream = read->request.stream;
+struct io_read *io_read_room(struct io_request *reader, int *code) {
+  struct io_read *read = io_read_of(reader);
+  *code = 1;
+  if (reader->only_waits)
+    return NULL;
+  if (!read->data)
+    read->memory(read);
+  *code = -ENOMEM;
+  return read->data ? read : NULL;
+}
+
+void io_read_done(struct io_stream *stream, ssize_t result) {
+  struct io_request *reader = stream->reader;
+  stream->reader = NULL;
+  stop_timer(reader, true);
+  end(reader, result);
+}
+
+void io_cancel_read(struct io_request *reader) {
+  struct io_stream *stream = reader->stream;
   stream->kind->read_cancel(stream);
   stream->reader = NULL;
-  if (read->request.has_timer)
-    task_timer_clear(&read->request.timer);
+  stop_timer(reader, true);
 }
 
 static void add_writer(struct io_stream *stream, struct io_write *write) {
@@ -78,21 +102,21 @@ static void remove_writer(struct io_stream *stream, struct io_write *before) {
 void io_write_done(struct io_stream *stream, ssize_t result) {
   struct io_write *write = io_first_writer(stream);
   remove_writer(stream, stream->last_writer);
-  end(&write->request, result);
+  end_write(write, result);
   // Writes what waits, until something has to wait again.
   while ((write = io_first_writer(stream)) &&
          (result = stream->kind->write(write)) != -EAGAIN) {
     remove_writer(stream, stream->last_writer);
-    end(&write->request, result);
+    end_write(write, result);
   }
 }
 
 static void break_stream(struct io_stream *stream) {
-  struct io_read *reader = stream->reader;
+  struct io_request *reader = stream->reader;
   stream->is_broken = true;
   if (reader) {
     io_cancel_read(reader);
-    reader->request.done(&reader->request, -ECONNABORTED);
+    reader->done(reader, -ECONNABORTED);
   }
 }
 
@@ -107,58 +131,69 @@ void io_cancel_write(struct io_write *write) {
   while (before->next != write)
     before = before->next;
   remove_writer(stream, before);
-  end(&write->request, -ECANCELED);
-}
-
-static void on_deadline(struct task_timer *timer) {
-  struct io_request *request = TASK_CONTAINER(struct io_request, timer, timer);
-  struct io_read *reader = request->stream->reader;
-  request->has_timer = false;
-  request->timed_out = true;
-  if (reader && request == &reader->request) {
-    io_cancel_read(reader);
-    end(request, -ECANCELED);
-  } else {
-    io_cancel_write(TASK_CONTAINER(struct io_write, request, request));
-  }
+  end_write(write, -ECANCELED);
 }
 
 static void begin(struct io_request *request) {
   request->has_timer = request->timed_out = request->given_up = false;
 }
 
+static void on_read_deadline(struct task_timer *timer) {
+  struct io_request *reader =
+      &TASK_CONTAINER(struct io_read, timer, timer)->request;
+  reader->has_timer = false;
+  io_cancel_read(reader);
+  reader->done(reader, -ETIMEDOUT);
+}
+
+static void on_write_deadline(struct task_timer *timer) {
+  struct io_write *write = TASK_CONTAINER(struct io_write, timer, timer);
+  write->request.has_timer = false;
+  write->request.timed_out = true;
+  io_cancel_write(write);
+}
+
 /// Its deadline is set now that it waits.
-static void wait(struct io_request *request, uint64_t until) {
+static void set_timer(struct io_request *request, bool is_read,
+                      uint64_t until) {
   if (!until)
     return;
   request->has_timer = true;
-  task_loop->deadline_due = on_deadline;
-  task_timer_set_until(&request->timer, until, TASK_TIMER_DEADLINE);
+  task_loop->read_due = on_read_deadline;
+  task_loop->write_due = on_write_deadline;
+  task_timer_set_until(timer_of(request, is_read), until,
+                       is_read ? TASK_TIMER_READ : TASK_TIMER_WRITE);
 }
 
 static bool is_past(uint64_t until) {
   return until && until <= task_loop_time(task_loop);
 }
 
-ssize_t io_begin_read(struct io_read *read) {
-  struct io_stream *stream = read->request.stream;
+static ssize_t begin_read(struct io_request *request) {
+  struct io_stream *stream = request->stream;
   int code = io_stream_check(stream);
-  begin(&read->request);
+  begin(request);
   if (code)
     return code;
   if (stream->ended)
-    return stream->failure;
+    return request->only_waits ? 1 : stream->failure;
   if (stream->reader)
     return -EBUSY;
   if (stream->is_broken)
     return -ECONNABORTED;
-  if (is_past(stream->read_until))
+  if (!request->only_waits && is_past(stream->read_until))
     return -ETIMEDOUT;
-  ssize_t result = stream->kind->read(read);
-  if (result == -EAGAIN) {
-    stream->reader = read;
-    wait(&read->request, stream->read_until);
-  }
+  ssize_t result = stream->kind->read(request);
+  if (result == -EAGAIN)
+    stream->reader = request;
+  return result;
+}
+
+ssize_t io_begin_read(struct io_read *read) {
+  read->request.only_waits = false;
+  ssize_t result = begin_read(&read->request);
+  if (result == -EAGAIN)
+    set_timer(&read->request, true, read->request.stream->read_until);
   return result;
 }
 
@@ -174,7 +209,7 @@ ssize_t io_begin_write(struct io_write *write) {
   ssize_t result = stream->last_writer ? -EAGAIN : stream->kind->write(write);
   if (result == -EAGAIN) {
     add_writer(stream, write);
-    wait(&write->request, stream->write_until);
+    set_timer(&write->request, false, stream->write_until);
   }
   return result;
 }
@@ -205,7 +240,7 @@ int io_write_deadline(struct io_stream *stream, uint64_t when) {
 // ---- Operations -------------------------------------------------------------
 
 static void read_done(struct io_request *request, ssize_t result) {
-  struct io_read *read = TASK_CONTAINER(struct io_read, request, request);
+  struct io_read *read = io_read_of(request);
   read->result = result;
   io_op_done(&read->op, result);
 }
@@ -213,24 +248,44 @@ static void read_done(struct io_request *request, ssize_t result) {
 static bool start_read(struct task_op *op) {
   struct io_read *read = (struct io_read *)op;
   read->request.done = read_done;
-  read->memory = NULL;
-  read->result = (read->data && read->size) || op->kind == &io_wait_kind
-                     ? io_begin_read(read)
-                     : -EINVAL;
-  if (read->result == 0 && op->kind == &io_wait_kind)
-    read->result = 1; // the end
+  read->result = read->data && read->size ? io_begin_read(read) : -EINVAL;
   return read->result != -EAGAIN && io_done_at_once(op);
 }
 
 static void cancel_read(struct task_op *op) {
-  io_cancel_read((struct io_read *)op);
+  io_cancel_read(&((struct io_read *)op)->request);
   task_op_given_up(op);
 }
 
 const struct task_op_kind io_read_kind = {
     .name = "something to read", .start = start_read, .cancel = cancel_read};
+
+/// (0 is the end of the stream, which was waited for too.)
+static void set_waited(struct io_wait *wait, ssize_t result) {
+  wait->result = result < 0 ? (int)result : 0;
+}
+
+static void wait_done(struct io_request *request, ssize_t result) {
+  struct io_wait *wait = TASK_CONTAINER(struct io_wait, request, request);
+  set_waited(wait, result);
+  io_op_done(&wait->op, result);
+}
+
+static bool start_wait(struct task_op *op) {
+  struct io_wait *wait = (struct io_wait *)op;
+  wait->request.done = wait_done;
+  ssize_t result = begin_read(&wait->request);
+  set_waited(wait, result);
+  return result != -EAGAIN && io_done_at_once(op);
+}
+
+static void cancel_wait(struct task_op *op) {
+  io_cancel_read(&((struct io_wait *)op)->request);
+  task_op_given_up(op);
+}
+
 const struct task_op_kind io_wait_kind = {
-    .name = "something to read", .start = start_read, .cancel = cancel_read};
+    .name = "something to read", .start = start_wait, .cancel = cancel_wait};
 
 static void write_done(struct io_request *request, ssize_t result) {
   struct io_write *write = TASK_CONTAINER(struct io_write, request, request);

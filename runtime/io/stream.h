@@ -10,8 +10,9 @@
 
 /// A kind of stream. One read and one write at a time come here.
 struct io_stream_class {
-  /// Begins to read: a result, or -EAGAIN if io_read_done is to be called.
-  ssize_t (*read)(struct io_read *read);
+  /// Begins to read, or, if it only waits, to wait: a result, which is 1 for
+  /// who waits, or -EAGAIN if io_read_done is to be called.
+  ssize_t (*read)(struct io_request *request);
   /// It is given up: io_read_done is not to be called any more.
   void (*read_cancel)(struct io_stream *stream);
   /// Begins to write: a result, or -EAGAIN if io_write_done is to be called.
@@ -27,7 +28,7 @@ struct io_stream_class {
 /// What each begins with. (Small: there may be a million that are idle.)
 struct io_stream {
   const struct io_stream_class *kind;
-  struct io_read *reader;           ///< who waits
+  struct io_request *reader;        ///< who waits, or reads
   struct io_write *last_writer;     ///< behind it is the first, under way
   uint64_t read_until, write_until; ///< deadlines; 0: none
   void *thread;                     ///< to which it belongs
@@ -60,12 +61,22 @@ static inline int io_stream_check(const struct io_stream *stream) {
 
 /// A result, or -EAGAIN if `done` is to be called later.
 ssize_t io_begin_read(struct io_read *read);
-/// Forgets it.
-void io_cancel_read(struct io_read *read);
+/// Forgets it; also one that only waits.
+void io_cancel_read(struct io_request *request);
 /// As io_begin_read.
 ssize_t io_begin_write(struct io_write *write);
 /// `done` is to be called, now or later.
 void io_cancel_write(struct io_write *write);
+
+/// The read of a request that does not only wait.
+static inline struct io_read *io_read_of(struct io_request *request) {
+  return TASK_CONTAINER(struct io_read, request, request);
+}
+
+/// For kinds of streams: where a reader wants what there is, of which memory()
+/// is asked; null if it only waits (io_read_done with 1), or there is no memory
+/// (with -ENOMEM), which is what `code` becomes.
+struct io_read *io_read_room(struct io_request *reader, int *code);
 
 /// For kinds of streams: ends what is read, or the first write.
 void io_read_done(struct io_stream *stream, ssize_t result);

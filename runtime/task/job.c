@@ -16,13 +16,6 @@ struct task_joinable {
   bool left;
 };
 
-/// One from task_spawn_owning.
-struct task_owning {
-  struct task_job job;
-  void (*release)(void *object);
-  void *object;
-};
-
 static struct task_joinable *joinable(struct task_job *job) {
   return (struct task_joinable *)job;
 }
@@ -120,7 +113,7 @@ static int failure_in(const void *result, const struct task_origin *origin) {
 /// There is none: what failed with a code, or returned nothing.
 static void put_no_result(const struct task_job *job, int code) {
   const struct task_origin *origin = job->origin;
-  if (!job->out || !origin->size)
+  if (!job->out || job->owning || !origin->size)
     return;
   if (origin->is_signed)
     yieldc_code_as(code, job->out, origin->size);
@@ -141,7 +134,7 @@ static int take_result(struct task_job *job) {
   if (!origin->size)
     return 0;
   const void *result = yieldc_slot(frame, origin->align);
-  if (job->out)
+  if (job->out && !job->owning)
     memcpy(job->out, result, origin->size);
   return origin->is_signed ? failure_in(result, origin) : 0;
 }
@@ -202,9 +195,8 @@ void task_step(struct task_loop *loop, struct task_job *job) {
   if (job->cancelled && yieldc_state(frame) == YIELDC_CREATED) {
     put_no_result(job, -ECANCELED);
     job->failed = true;
-    struct task_owning *owning = (struct task_owning *)job;
     if (job->owning)
-      owning->release(owning->object);
+      job->origin->release(job->out);
     finish(job, -ECANCELED);
   } else {
     task_running = job;
@@ -253,19 +245,14 @@ int task_spawn_frame(struct task_group *group, struct yieldc_frame *frame,
 
 int task_spawn_owning_frame(struct task_group *group,
                             struct yieldc_frame *frame,
-                            const struct task_origin *origin,
-                            void (*release)(void *), void *object) {
+                            const struct task_origin *origin, void *object) {
   int code;
-  struct task_job *job = start_sized(group, frame, origin, NULL,
-                                     sizeof(struct task_owning), &code);
-  struct task_owning *owning = (struct task_owning *)job;
-  if (job) {
+  struct task_job *job =
+      start_sized(group, frame, origin, object, sizeof(struct task_job), &code);
+  if (job)
     job->owning = true;
-    owning->release = release;
-    owning->object = object;
-  } else {
-    release(object);
-  }
+  else
+    origin->release(object);
   return code;
 }
 

@@ -53,7 +53,9 @@ uint64_t task_loop_time(struct task_loop *loop) {
 
 uint64_t task_now(void) { return task_loop ? task_loop_time(task_loop) : 0; }
 
-static void on_alarm(uv_timer_t *alarm) { (void)alarm; }
+/// (uv_run runs timers before it waits. One that has become due meanwhile must
+/// keep it from waiting: uv_stop makes uv_backend_timeout zero.)
+static void on_alarm(uv_timer_t *alarm) { uv_stop(alarm->loop); }
 
 /// Waits until libuv has something, or another thread calls.
 static void wait_once(struct task_loop *loop) {

@@ -28,7 +28,8 @@ struct task_loop {
   struct task_group *groups; ///< those that have tasks
   struct task_timer *timers; ///< the first of the heap
   uint64_t timers_set;
-  void (*deadline_due)(struct task_timer *timer); ///< once a stream has one
+  void (*read_due)(struct task_timer *timer),
+      (*write_due)(struct task_timer *timer); ///< once a stream has a deadline
   unsigned at_once; ///< operations done on the spot in this turn
   uint64_t now;     ///< milliseconds, as of the last look at the clock
   bool is_virtual;
@@ -92,7 +93,8 @@ uint64_t task_loop_time(struct task_loop *loop);
 /// What is due. Of those due at the same time the first come first.
 enum task_timer_kind {
   TASK_TIMER_SLEEP,
-  TASK_TIMER_DEADLINE, ///< of a stream
+  TASK_TIMER_READ,     ///< the deadline of a stream
+  TASK_TIMER_WRITE,
   TASK_TIMER_TIMEOUT   ///< of a task_within
 };
 

@@ -95,8 +95,11 @@ void task_timers_run(struct task_loop *loop) {
     case TASK_TIMER_SLEEP:
       task_op_done(&TASK_CONTAINER(struct task_sleep, timer, timer)->op);
       break;
-    case TASK_TIMER_DEADLINE:
-      loop->deadline_due(timer);
+    case TASK_TIMER_READ:
+      loop->read_due(timer);
+      break;
+    case TASK_TIMER_WRITE:
+      loop->write_due(timer);
       break;
     case TASK_TIMER_TIMEOUT:
       task_within_expired(timer);

@@ -1,6 +1,6 @@
 // The HTTP server: what it answers, and what it refuses.
 // REQUIRES: libuv, http-parser
-// RUN: %levels %s -- %http
+// RUN: %levels %s %http
 // RUN: %yieldcc %S/http.c -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %http_sources -o %t && %t
 
 #include "../expect.h"
@@ -365,9 +365,10 @@ static task(int) expect_end(const char *request, int seconds, int status) {
     text[length += (size_t)n] = 0;
   int took = (int)((task_now() - begun + 500) / 1000);
   sprintf(line, "HTTP/1.1 %d ", status);
-  if (took != seconds || strncmp(text, line, status ? strlen(line) : 0))
+  if (took < seconds || strncmp(text, line, status ? strlen(line) : 0))
     printf("%s\n--- ended after %d s with\n%s\n", request, took, text);
-  EXPECT(took == seconds);
+  // (Idle ones are looked for eight times as often.)
+  EXPECT(took >= seconds && took <= (seconds == 60 ? 68 : seconds));
   EXPECT(status ? !strncmp(text, line, strlen(line)) : !*text);
   return 0;
 }

@@ -107,7 +107,7 @@ struct yieldc_stream;
 // int task_spawn_owning(g, t, void (*release)(void *), void *object): the same
 // of a task that was given an object to give back when it ends. It can do so
 // only if it has begun: if it never does, for it is not started or is cancelled
-// before, release(object) is called.
+// before, release(object) is called. `release` is the name of a function.
 #define task_spawn_owning(g, t, release, object)                               \
   yieldc_spawn_owning(g, t, release, object)
 

@@ -37,10 +37,10 @@ struct http_exchange {
   struct io_stream *stream; ///< e.g. for tcp_peer
   const char *method;       ///< "GET"
   const char *target;       ///< as it came: "/a%20b?c=d"
-  const char *path;         ///< decoded, without "//", "." and "..": "/a b"; or "*"
-  const char *query;        ///< behind the '?', as it came; or ""
-  int minor;                ///< HTTP/1.minor
-  size_t count;             ///< of headers
+  const char *path;  ///< decoded, without "//", "." and "..": "/a b"; or "*"
+  const char *query; ///< behind the '?', as it came; or ""
+  int minor;         ///< HTTP/1.minor
+  size_t count;      ///< of headers
   const struct http_header *headers;
   int64_t length; ///< of the body, in bytes; -1: it comes in chunks
 };
@@ -48,10 +48,10 @@ struct http_exchange {
 /// The value of the first header of that name, in whatever case; or null.
 const char *http_header(const struct http_exchange *exchange, const char *name);
 
-/// `ssize_t await http_receive(x, data, size)`: some bytes of the request's body;
-/// 0 at its end. -EMSGSIZE if it is longer than server->body_size, -EPROTO if
-/// its chunks are none, -ECONNRESET if the connection ends before it does,
-/// -ETIMEDOUT if it is too slow. What a handler does not read is dropped.
+/// `ssize_t await http_receive(x, data, size)`: some bytes of the request's
+/// body; 0 at its end. -EMSGSIZE if it is longer than server->body_size,
+/// -EPROTO if its chunks are none, -ECONNRESET if the connection ends before it
+/// does, -ETIMEDOUT if it is too slow. What a handler does not read is dropped.
 task_must_await struct io_get http_receive(struct http_exchange *exchange,
                                            void *data, size_t size);
 
@@ -61,8 +61,9 @@ task_must_await struct io_get http_receive(struct http_exchange *exchange,
 int http_set(struct http_exchange *exchange, const char *name,
              const char *value);
 
-/// `ssize_t await http_answer(x, status, type, body, length)`: the whole answer.
-/// The type may be null. `length`, or a code; -EALREADY if there was one.
+/// `ssize_t await http_answer(x, status, type, body, length)`: the whole
+/// answer. The type may be null. `length`, or a code; -EALREADY if there was
+/// one.
 task_must_await struct io_put http_answer(struct http_exchange *exchange,
                                           int status, const char *type,
                                           const void *body, size_t length);
@@ -71,9 +72,9 @@ task_must_await struct io_put http_answer(struct http_exchange *exchange,
 /// Does not wait. 0, -EALREADY, -ENOMEM, or -EINVAL.
 int http_begin(struct http_exchange *exchange, int status, const char *type,
                int64_t length);
-/// `ssize_t await http_send(x, data, size)`: one of these. Waits while the other
-/// side does not read. `size`, or a code: those of io_write; -EMSGSIZE for more
-/// than was said.
+/// `ssize_t await http_send(x, data, size)`: one of these. Waits while the
+/// other side does not read. `size`, or a code: those of io_write; -EMSGSIZE
+/// for more than was said.
 task_must_await struct io_put http_send(struct http_exchange *exchange,
                                         const void *data, size_t size);
 /// `ssize_t await http_flush(x)`: what was sent until now leaves at once. (The
@@ -94,7 +95,7 @@ struct http_server {
   size_t connections;  ///< at most so many; 0: 10000. More have to wait
   size_t head_size;    ///< of a request line and headers; 0: 16 KiB
   uint64_t body_size;  ///< of a request; 0: 1 MiB; UINT64_MAX: any
-  uint64_t idle_time;  ///< between two requests; 0: 60 s
+  uint64_t idle_time;  ///< between two requests, or an eighth more; 0: 60 s
   uint64_t head_time;  ///< for a request line and headers; 0: 10 s
   uint64_t slack_time; ///< in which a body, or an answer, may come to nothing
                        ///< before it has to go on with 1000 bytes a second;
@@ -120,9 +121,9 @@ task_of(int) http_serve(struct http_server *server,
 void http_stop(struct http_server *server);
 
 /// Answers with a file below the folder `root`: GET and HEAD, with its type,
-/// Last-Modified, ETag, ranges, conditions; of a folder, its index.html. Nothing
-/// outside of `root` can be had, and symbolic links are not followed. 404, 403,
-/// 405, 416 where that is due. 0, or a code if the answer broke off.
+/// Last-Modified, ETag, ranges, conditions; of a folder, its index.html.
+/// Nothing outside of `root` can be had, and symbolic links are not followed.
+/// 404, 403, 405, 416 where that is due. 0, or a code if the answer broke off.
 task_of(int) http_send_file(struct http_exchange *exchange, const char *root);
 
 #endif // YIELDC_IO_HTTP_H

@@ -34,7 +34,7 @@ struct io_stream;
 struct io_request {
   struct io_stream *stream;
   void (*done)(struct io_request *request, ssize_t result);
-  struct task_timer timer; ///< if the stream has a deadline
+  bool only_waits; ///< is that of a struct io_wait
   bool has_timer, timed_out;
   bool given_up; ///< its task is cancelled
 };
@@ -46,9 +46,10 @@ struct io_read {
   struct task_op op;
   ssize_t result;
   struct io_request request;
-  char *data; ///< for the library: null until memory() was asked; that is null
-  size_t size; ///< too of one that only waits
+  char *data; ///< for the library: null until memory() was asked
+  size_t size;
   void (*memory)(struct io_read *read);
+  struct task_timer timer; ///< if the stream has a deadline
 };
 extern const struct task_op_kind io_read_kind;
 task_must_await static inline struct io_read io_read(struct io_stream *stream,
@@ -57,17 +58,27 @@ task_must_await static inline struct io_read io_read(struct io_stream *stream,
   op.op.kind = &io_read_kind;
   op.op.status = 0;
   op.request.stream = stream;
+  op.request.only_waits = false;
   op.data = (char *)data;
   op.size = size;
   return op;
 }
 
-/// `ssize_t await io_wait(stream)`: until io_read would give something, also the
-/// end of the stream: 1, or a code. For those who get memory for it only then.
+/// `int await io_wait(stream)`: until io_read would give something, also the
+/// end of the stream: 0, or a code. For those who get memory for it only then:
+/// it takes less room than a read. The deadline of the stream is not looked at.
+struct io_wait {
+  struct task_op op;
+  int result;
+  struct io_request request;
+};
 extern const struct task_op_kind io_wait_kind;
-task_must_await static inline struct io_read io_wait(struct io_stream *stream) {
-  struct io_read op = io_read(stream, NULL, 0);
+task_must_await static inline struct io_wait io_wait(struct io_stream *stream) {
+  struct io_wait op;
   op.op.kind = &io_wait_kind;
+  op.op.status = 0;
+  op.request.stream = stream;
+  op.request.only_waits = true;
   return op;
 }
 
@@ -85,8 +96,9 @@ struct io_write {
   size_t offset; ///< in the first of them
   size_t total;  ///< written
   struct iovec one;
-  struct io_write *next; ///< who waits behind it
-  bool shuts;            ///< it is the end of what is written
+  struct task_timer timer; ///< if the stream has a deadline
+  struct io_write *next;   ///< who waits behind it
+  bool shuts;              ///< it is the end of what is written
 };
 extern const struct task_op_kind io_write_kind;
 task_must_await static inline struct io_write

@@ -25,6 +25,7 @@ struct task_origin {
   int line;
   unsigned size, align; ///< of the result that is to be kept; 0: none
   bool is_signed;       ///< the result is a signed integer: negative is failed
+  void (*release)(void *object); ///< of task_spawn_owning
 };
 
 /// A task that was started. Its members are for the library.
@@ -37,14 +38,14 @@ struct task_job {
     struct task_job *then; ///< in the queue of those that are ready
   } at;
   const struct task_site *site; ///< where it waits
-  void *out;                    ///< where the result goes; may be null
+  void *out; ///< where the result goes, or null; or what it owns
   const struct task_origin *origin;
   uint32_t since;    ///< when it began to wait, in milliseconds
   bool waits;        ///< for at.op
   bool cancelled;    ///< asked for, and the task has not been told
   bool joinable : 1; ///< is a struct task_joinable
   bool embedded : 1; ///< lies in an operation, is not allocated
-  bool owning : 1;   ///< is a struct task_owning
+  bool owning : 1;   ///< `out` is what it owns, once it has begun
   bool failed : 1;   ///< has ended without a result
 };
 
@@ -132,8 +133,7 @@ int task_spawn_frame(struct task_group *group, struct yieldc_frame *frame,
 /// The same, of a task that owns an object once it has begun.
 int task_spawn_owning_frame(struct task_group *group,
                             struct yieldc_frame *frame,
-                            const struct task_origin *origin,
-                            void (*release)(void *), void *object);
+                            const struct task_origin *origin, void *object);
 /// The same, of a task that can be joined. Null if it could not be started.
 struct task_job *task_start_frame(struct task_group *group,
                                   struct yieldc_frame *frame,

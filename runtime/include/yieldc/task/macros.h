@@ -60,16 +60,17 @@
 // its result: yieldc_signed, yieldc_is_signed. `result` has its type.
 #define YIELDC_ORIGIN(text, result)                                            \
   YIELDC_ORIGIN_OF(text, sizeof(result),                                       \
-                   __extension__ YIELDC_ALIGNOF(__typeof__(result)))
+                   __extension__ YIELDC_ALIGNOF(__typeof__(result)), 0)
 // (Where nobody wants the result, one of another type is not copied.)
-#define YIELDC_ORIGIN_ALONE(text)                                              \
+#define YIELDC_ORIGIN_ALONE(text) YIELDC_ORIGIN_OWNING(text, 0)
+#define YIELDC_ORIGIN_OWNING(text, release)                                    \
   YIELDC_ORIGIN_OF(text, yieldc_is_signed ? sizeof(yieldc_signed) : 0,         \
-                   YIELDC_ALIGNOF(yieldc_signed))
-#define YIELDC_ORIGIN_OF(text, size, align)                                    \
+                   YIELDC_ALIGNOF(yieldc_signed), release)
+#define YIELDC_ORIGIN_OF(text, size, align, release)                           \
   typedef YIELDC_SIGNED_RESULT yieldc_signed;                                  \
   enum { yieldc_is_signed = (yieldc_signed) - 1 < (yieldc_signed)1 };          \
   static const struct task_origin yieldc_origin = {                            \
-      text, __FILE__, __LINE__, size, align, yieldc_is_signed}
+      text, __FILE__, __LINE__, size, align, yieldc_is_signed, release}
 
 #define YIELDC_RESULT_OUT(out, who)                                            \
   YIELDC_REQUIRE(                                                              \
@@ -122,9 +123,9 @@
 #define yieldc_spawn_owning(group, t, release, object)                         \
   (__extension__({                                                             \
     YIELDC_TAKE_TASK(t, "task_spawn_owning");                                  \
-    YIELDC_ORIGIN_ALONE(#t);                                                   \
+    YIELDC_ORIGIN_OWNING(#t, release);                                         \
     task_spawn_owning_frame((group), YIELDC_CAST(YIELDC_TAKEN_OVER(t)),        \
-                            &yieldc_origin, (release), (object));              \
+                            &yieldc_origin, (object));                         \
   }))
 #define yieldc_spawn_usage(start, who, ...)                                    \
   YIELDC_TASK_USAGE(who "(group, t) or " who "(group, t, &result)")
