@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "../task/loop.h"
 #include "exchange.h"
 #include <stdio.h>
 #include <strings.h>
@@ -153,7 +154,7 @@ static struct io_put failed(int code) {
 /// Whoever reads has so long to make room for so much.
 static void set_deadline(struct http_call *call, size_t size) {
   io_write_deadline(call->exchange.stream,
-                    task_now() + HTTP_SLACK(call->exchange.server) + size);
+                    task_loop->now + HTTP_SLACK(call->exchange.server) + size);
 }
 
 struct io_put http_send(struct http_exchange *exchange, const void *data,

@@ -2,7 +2,10 @@
 //
 // The body of a request, which the handler reads when it wants to.
 
+#include "../task/loop.h"
 #include "exchange.h"
+
+enum { DROPPED = 64 * 1024 }; ///< bytes read to keep a connection
 
 static int on_body(http_parser *parser, const char *data, size_t size) {
   struct http_call *call = parser->data;
@@ -46,7 +49,7 @@ static ssize_t decode(struct http_call *call, char *data, size_t size) {
 /// It has so long to go on.
 static void set_read_deadline(struct http_call *call) {
   if (!call->began)
-    call->began = task_now();
+    call->began = task_loop->now;
   io_read_deadline(call->exchange.stream,
                    call->began + HTTP_SLACK(call->exchange.server) +
                        call->received);
@@ -104,4 +107,26 @@ struct io_get http_receive(struct http_exchange *exchange, void *data,
     call->wanted = size;
   }
   return op;
+}
+
+task(int) http_drop_body(struct http_call *call) {
+  char data[1024];
+  while (!call->received_all && call->received < DROPPED) {
+    ssize_t size = await http_receive(&call->exchange, data, sizeof data);
+    if (size < 0)
+      return 0;
+  }
+  return call->received_all;
+}
+
+task(int) http_linger(struct io_reader *reader) {
+  char data[1024];
+  ssize_t size;
+  size_t dropped = 0;
+  await io_shutdown(reader->stream);
+  io_read_deadline(reader->stream, task_loop->now + 1000);
+  while ((size = await io_get(reader, data, sizeof data)) > 0 &&
+         (dropped += (size_t)size) < 4 * DROPPED)
+    ;
+  return 0;
 }

@@ -62,6 +62,12 @@ void http_call_free(struct http_call *call);
 /// Answers requests until none is there: 1 if the connection can be kept.
 task(int) http_serve_requests(struct http_server *server,
                               struct io_stream *stream);
+/// Reads what is left of a body, if that is not too much: 1 if the connection
+/// can be kept.
+task(int) http_drop_body(struct http_call *call);
+/// Ends a connection so that the other side gets the answer, though it may have
+/// sent more than was read.
+task(int) http_linger(struct io_reader *reader);
 /// For TLS: replaces the stream by what server->secure makes of it. 0 or a
 /// code.
 task(int) http_secure(struct http_server *server, struct io_stream **stream);

@@ -21,8 +21,8 @@ size_t http_head_end(const char *data, size_t size, size_t *looked) {
 }
 
 static bool is_token(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-         (c >= 'a' && c <= 'z') || (c && strchr("!#$%&'*+-.^_`|~", c));
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+         (c >= '0' && c <= '9') || (c && strchr("!#$%&'*+.^_`|~", c));
 }
 
 /// The next line: `name: value`, both made strings. 0, or a status.
@@ -70,27 +70,40 @@ struct framing {
 
 static int look_at(struct http_call *call, const struct http_header *header,
                    struct framing *framing) {
-  if (!strcasecmp(header->name, "Content-Length")) {
-    if (framing->length || !*header->value ||
-        header->value[strspn(header->value, "0123456789")] ||
-        strlen(header->value) > 18)
-      return 400;
-    framing->length = header->value;
-  } else if (!strcasecmp(header->name, "Transfer-Encoding")) {
-    if (framing->encoding)
-      return 400;
-    framing->encoding = header->value;
-  } else if (!strcasecmp(header->name, "Host")) {
-    ++framing->hosts;
-  } else if (!strcasecmp(header->name, "Connection")) {
-    if (has_word(header->value, "close"))
-      call->keeps = false;
-    else if (has_word(header->value, "keep-alive"))
-      call->keeps = true;
-  } else if (!strcasecmp(header->name, "Expect")) {
-    if (strcasecmp(header->value, "100-continue"))
+  const char *name = header->name, *value = header->value;
+  switch (strlen(name)) {
+  case 4:
+    framing->hosts += !strcasecmp(name, "Host");
+    break;
+  case 6:
+    if (strcasecmp(name, "Expect"))
+      break;
+    if (strcasecmp(value, "100-continue"))
       return 417;
     call->expects = true;
+    break;
+  case 10:
+    if (strcasecmp(name, "Connection"))
+      break;
+    if (has_word(value, "close"))
+      call->keeps = false;
+    else if (has_word(value, "keep-alive"))
+      call->keeps = true;
+    break;
+  case 14:
+    if (strcasecmp(name, "Content-Length"))
+      break;
+    if (framing->length || !*value || value[strspn(value, "0123456789")] ||
+        strlen(value) > 18)
+      return 400;
+    framing->length = value;
+    break;
+  case 17:
+    if (strcasecmp(name, "Transfer-Encoding"))
+      break;
+    if (framing->encoding)
+      return 400;
+    framing->encoding = value;
   }
   return 0;
 }

@@ -7,10 +7,6 @@
 
 #define NOW (task_loop->now) // as of this turn of the loop
 
-enum {
-  DROPPED = 64 * 1024
-}; ///< bytes that nobody wanted, to keep a connection
-
 // ---- One request ------------------------------------------------------------
 
 /// For what is not even a request.
@@ -20,18 +16,6 @@ static task(int) refuse(struct io_writer *writer, int status) {
                  "Connection: close\r\n\r\n",
                  status, http_reason(status));
   return 0;
-}
-
-/// Reads what is left of a body, if that is not too much: 1 if the connection
-/// can be kept.
-static task(int) drop_body(struct http_call *call) {
-  char data[1024];
-  while (!call->received_all && call->received < DROPPED) {
-    ssize_t size = await http_receive(&call->exchange, data, sizeof data);
-    if (size < 0)
-      return 0;
-  }
-  return call->received_all;
 }
 
 /// Has the handler answer it: 1 if the connection can be kept.
@@ -60,7 +44,7 @@ static task(int) answer(struct http_call *call) {
   }
   if (code < 0 || http_finish(call))
     return 0;
-  return call->keeps && !call->received_all ? await drop_body(call)
+  return call->keeps && !call->received_all ? await http_drop_body(call)
                                             : call->keeps;
 }
 
@@ -94,20 +78,6 @@ static task(int) receive_head(struct http_server *server,
     if (now <= (ssize_t)size)
       return 0;
   }
-}
-
-/// Ends a connection so that the other side gets the answer, though it may have
-/// sent more than was read.
-static task(int) linger(struct io_reader *reader) {
-  char data[1024];
-  ssize_t size;
-  size_t dropped = 0;
-  await io_shutdown(reader->stream);
-  io_read_deadline(reader->stream, NOW + 1000);
-  while ((size = await io_get(reader, data, sizeof data)) > 0 &&
-         (dropped += (size_t)size) < 256 * 1024)
-    ;
-  return 0;
 }
 
 static bool has_head(struct io_reader *reader) {
@@ -152,7 +122,7 @@ task(int) http_serve_requests(struct http_server *server,
     keeps = keeps && !server->is_stopping;
   } while (keeps && reader.start != reader.end);
   if (!keeps)
-    await linger(&reader);
+    await http_linger(&reader);
   return keeps;
 }
 

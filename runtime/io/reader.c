@@ -7,7 +7,7 @@
 #include <yieldc/io/reader.h>
 
 enum {
-  FIRST = 4096, ///< the size of a buffer at first
+  FIRST = 1024, ///< the size of a buffer at first: malloc has these at hand
   LIMIT = 64 * 1024
 };
 

@@ -165,9 +165,7 @@ static void set_timer(struct io_request *request, bool is_read,
                        is_read ? TASK_TIMER_READ : TASK_TIMER_WRITE);
 }
 
-static bool is_past(uint64_t until) {
-  return until && until <= task_loop_time(task_loop);
-}
+static bool is_past(uint64_t until) { return until && until <= task_loop->now; }
 
 static ssize_t begin_read(struct io_request *request) {
   struct io_stream *stream = request->stream;
