@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "../io/writer.h"
 #include "../task/loop.h"
 #include "exchange.h"
 #include <stdio.h>
@@ -15,18 +16,6 @@ const char *http_reason(int status) {
 #undef STATUS
   }
   return "Unknown";
-}
-
-const char *http_date(struct http_server *server) {
-  time_t now = time(NULL);
-  if (now != server->second) {
-    struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(server->date, sizeof server->date, "%a, %d %b %Y %H:%M:%S GMT",
-             &utc);
-    server->second = now;
-  }
-  return server->date;
 }
 
 // ---- Headers ----------------------------------------------------------------
@@ -66,11 +55,14 @@ int http_set(struct http_exchange *exchange, const char *name,
 }
 
 /// Text that is put together. (There is always room: see begin.)
-static void add(char **to, const char *text) {
-  size_t length = strlen(text);
-  memcpy(*to, text, length);
-  *to += length;
+static void add_bytes(char **to, const char *bytes, size_t size) {
+  memcpy(*to, bytes, size);
+  *to += size;
 }
+static void add(char **to, const char *text) {
+  add_bytes(to, text, strlen(text));
+}
+#define ADD(to, literal) add_bytes(to, literal, sizeof(literal) - 1)
 
 static void add_number(char **to, uint64_t number) {
   char digits[20];
@@ -82,52 +74,74 @@ static void add_number(char **to, uint64_t number) {
     *(*to)++ = digits[--count];
 }
 
+/// The status line and the date. They are made once in a second, most of the
+/// time.
+static void add_beginning(char **to, struct http_server *server, int status) {
+  time_t now = time(NULL);
+  if (now != server->second || status != server->status) {
+    char *at = server->beginning;
+    struct tm utc;
+    ADD(&at, "HTTP/1.1 ");
+    add_number(&at, (uint64_t)status);
+    ADD(&at, " ");
+    add(&at, http_reason(status));
+    ADD(&at, "\r\nDate: ");
+    gmtime_r(&now, &utc);
+    at += strftime(at, 40, "%a, %d %b %Y %H:%M:%S GMT", &utc);
+    server->length = (unsigned)(at - server->beginning);
+    server->status = status;
+    server->second = now;
+  }
+  add_bytes(to, server->beginning, server->length);
+}
+
 /// Answers to which no body belongs, and no length.
 static bool has_none(int status) {
   return status < 200 || status == 204 || status == 304;
 }
 
+/// The most that begin writes beside the type and the headers that were set.
+enum { HEAD = 256 };
+
 static int begin(struct http_call *call, int status, const char *type,
                  int64_t length) {
-  char head[512], *at = head;
+  size_t type_length = type ? strlen(type) : 0;
   if (call->progress != HTTP_OPEN)
     return -EALREADY;
-  if (status < 200 || status > 999 || length < -1 ||
-      (type && (strlen(type) > 200 || !is_value(type))))
+  if (status < 200 || status > 999 || length < -1 || (type && !is_value(type)))
     return -EINVAL;
   bool chunks = length < 0 && call->exchange.minor && !has_none(status);
   if (length < 0 && !chunks && !has_none(status) && !call->is_head)
     call->keeps = false;
   if (call->exchange.server->is_stopping)
     call->keeps = false;
-  add(&at, "HTTP/1.1 ");
-  add_number(&at, (uint64_t)status);
-  add(&at, " ");
-  add(&at, http_reason(status));
-  add(&at, "\r\nDate: ");
-  add(&at, http_date(call->exchange.server));
+  char *head =
+      call->writer->is_busy
+          ? NULL
+          : io_writer_room(call->writer, HEAD + type_length + call->extra_size);
+  if (!head)
+    return call->writer->is_busy ? -EBUSY : -ENOMEM;
+  char *at = head;
+  add_beginning(&at, call->exchange.server, status);
   if (type) {
-    add(&at, "\r\nContent-Type: ");
-    add(&at, type);
+    ADD(&at, "\r\nContent-Type: ");
+    add_bytes(&at, type, type_length);
   }
   if (chunks) {
-    add(&at, "\r\nTransfer-Encoding: chunked");
+    ADD(&at, "\r\nTransfer-Encoding: chunked");
   } else if (length >= 0 && !has_none(status)) {
-    add(&at, "\r\nContent-Length: ");
+    ADD(&at, "\r\nContent-Length: ");
     add_number(&at, (uint64_t)length);
   }
   if (!call->keeps)
-    add(&at, "\r\nConnection: close");
+    ADD(&at, "\r\nConnection: close");
   else if (!call->exchange.minor)
-    add(&at, "\r\nConnection: keep-alive");
-  add(&at, "\r\n");
-  int code = io_writer_add(call->writer, head, (size_t)(at - head));
-  if (!code)
-    code = io_writer_add(call->writer, call->extra, call->extra_size);
-  if (!code)
-    code = io_writer_add(call->writer, "\r\n", 2);
-  if (code)
-    return code;
+    ADD(&at, "\r\nConnection: keep-alive");
+  ADD(&at, "\r\n");
+  if (call->extra_size)
+    add_bytes(&at, call->extra, call->extra_size);
+  ADD(&at, "\r\n");
+  call->writer->size += (size_t)(at - head);
   call->status = status;
   call->is_head |= has_none(status);
   call->left = length > 0 ? (uint64_t)length : 0;

@@ -81,8 +81,6 @@ bool http_normalize(char *path);
 
 /// "200 OK"'s text.
 const char *http_reason(int status);
-/// The date for a header, of now.
-const char *http_date(struct http_server *server);
 
 static inline uint64_t http_or(uint64_t value, uint64_t usual) {
   return value ? value : usual;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "writer.h"
 #include "stream.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yieldc/io/writer.h>
 
 enum { ROOM = 16 * 1024 };
 
@@ -20,21 +20,20 @@ static size_t room_of(const struct io_writer *writer) {
   return writer->room ? writer->room : ROOM;
 }
 
-/// Makes room for so many bytes behind what is there.
-static bool reserve(struct io_writer *writer, size_t size) {
+char *io_writer_room(struct io_writer *writer, size_t size) {
   size_t capacity = writer->capacity ? writer->capacity : 512;
   if (size > SIZE_MAX / 2 - writer->size)
-    return false;
+    return NULL;
   while (capacity < writer->size + size)
     capacity *= 2;
-  if (capacity == writer->capacity)
-    return true;
-  char *data = realloc(writer->data, capacity);
-  if (!data)
-    return false;
-  writer->data = data;
-  writer->capacity = capacity;
-  return true;
+  if (capacity != writer->capacity) {
+    char *data = realloc(writer->data, capacity);
+    if (!data)
+      return NULL;
+    writer->data = data;
+    writer->capacity = capacity;
+  }
+  return writer->data + writer->size;
 }
 
 int io_writer_add(struct io_writer *writer, const void *data, size_t size) {
@@ -42,10 +41,11 @@ int io_writer_add(struct io_writer *writer, const void *data, size_t size) {
     return -EINVAL;
   if (writer->is_busy)
     return -EBUSY;
-  if (!reserve(writer, size))
+  char *room = io_writer_room(writer, size);
+  if (!room)
     return -ENOMEM;
   if (size)
-    memcpy(writer->data + writer->size, data, size);
+    memcpy(room, data, size);
   writer->size += size;
   return 0;
 }
@@ -63,7 +63,7 @@ struct io_put io_print(struct io_writer *writer, const char *format, ...) {
   int length = vsnprintf(writer->data ? writer->data + writer->size : NULL,
                          room, format, arguments);
   if (length >= 0 && (size_t)length >= room) {
-    if (!reserve(writer, (size_t)length + 1))
+    if (!io_writer_room(writer, (size_t)length + 1))
       length = -ENOMEM;
     else
       vsnprintf(writer->data + writer->size, (size_t)length + 1, format, again);

@@ -107,8 +107,10 @@ struct http_server {
   struct task_event room;
   size_t active;
   bool is_stopping;
-  long second;
-  char date[40];
+  long second; ///< of which `beginning` has the date
+  int status;
+  unsigned length;
+  char beginning[128]; ///< of an answer
 };
 
 /// Serves all who connect, until http_stop; then 0. Or a code of the listener,
