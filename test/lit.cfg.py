@@ -85,9 +85,8 @@ def library(name, needs):
     return "%s %s %s %s" % (in_build("lib", "libyieldc-%s.a" % name), task_library, needs, task_flags)
 
 
-def sources_of(*folders):
-    return " ".join("%s/runtime/%s/*.c" % (config.yieldc_source, name) for name in folders + ("io", "task"))
-
+def checked(needs):
+    return "%s %s %s" % (in_build("test", "checked", "libchecked.a"), needs, task_flags)
 
 
 # Longer names first: a substitution also matches as the beginning of a word.
@@ -113,13 +112,13 @@ config.substitutions += [
     ("%other_major", other_major),
     ("%other_opt", in_llvm("opt", other_bin)),
     ("%plugin", plugin),
-    ("%fetch_sources", sources_of("fetch") + " -lcurl " + task_flags),
+    ("%fetch_sources", checked("-lcurl")),
     ("%fetch", library("fetch", "-lcurl")),
-    ("%http_sources", sources_of("http") + " -lhttp_parser " + task_flags),
+    ("%http_sources", checked("-lhttp_parser")),
     ("%http", library("http", "-lhttp_parser")),
-    ("%tls_sources", sources_of("tls") + " -lssl -lcrypto " + task_flags),
+    ("%tls_sources", checked("-lssl -lcrypto")),
     ("%tls", library("tls", "-lssl -lcrypto")),
-    ("%task_sources", sources_of() + " " + task_flags),
+    ("%task_sources", checked("")),
     ("%task", "%s %s" % (task_library, task_flags)),
     ("%run_tool", "env YIELDC_PRESET=%s %s/tools/run" % (preset, config.yieldc_source)),
     ("%source", config.yieldc_source),

@@ -3,7 +3,7 @@
 // threads call into a loop, which waits for them, and are refused when it is gone.
 // REQUIRES: libuv
 // RUN: %levels %s %task
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=thread %s %task_sources -o %t.tsan && %t.tsan %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=thread %s %source/runtime/task/*.c -luv -pthread -o %t.tsan && %t.tsan %}
 
 #include "../expect.h"
 #include <errno.h>
