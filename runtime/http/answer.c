@@ -3,6 +3,7 @@
 #include "../io/writer.h"
 #include "../task/loop.h"
 #include "exchange.h"
+#include <http_parser.h>
 #include <stdio.h>
 #include <strings.h>
 #include <time.h>

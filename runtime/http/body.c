@@ -7,36 +7,17 @@
 
 enum { DROPPED = 64 * 1024 }; ///< bytes read to keep a connection
 
-static int on_body(http_parser *parser, const char *data, size_t size) {
-  struct http_call *call = parser->data;
-  memcpy(call->to, data, size);
-  call->to += size;
-  return 0;
-}
-
-static int on_complete(http_parser *parser) {
-  ((struct http_call *)parser->data)->received_all = true;
-  http_parser_pause(parser, 1); // what follows is the next request
-  return 0;
-}
-
 /// Decodes what is in the buffer: bytes of the body, or a code; 0 if that was
 /// not enough for one.
 static ssize_t decode(struct http_call *call, char *data, size_t size) {
-  static const http_parser_settings settings = {
-      .on_body = on_body, .on_message_complete = on_complete};
-  size_t held;
-  const char *from = io_reader_data(call->reader, &held);
-  size_t given = held < size ? held : size;
-  call->to = data;
-  call->parser.data = call;
-  size_t parsed = http_parser_execute(&call->parser, &settings, from, given);
-  enum http_errno problem = HTTP_PARSER_ERRNO(&call->parser);
-  if (problem != HPE_OK && !(problem == HPE_PAUSED && call->received_all))
-    return -EPROTO;
-  ssize_t count = call->to - data;
-  io_reader_take(call->reader, parsed);
-  call->overhead += parsed - (size_t)count;
+  size_t taken;
+  const char *from = io_reader_data(call->reader, &taken);
+  ssize_t count = http_decode(&call->chunks, from, &taken, data, size);
+  if (count < 0)
+    return count;
+  io_reader_take(call->reader, taken);
+  call->received_all = call->chunks.place == HTTP_AT_END;
+  call->overhead += taken - (size_t)count;
   call->received += (size_t)count;
   // Many tiny chunks, or a long trailer, are an attack rather than a body.
   if (call->overhead > HTTP_HEAD_SIZE(call->exchange.server) + call->received)
@@ -106,6 +87,27 @@ struct io_get http_receive(struct http_exchange *exchange, void *data,
     op.filter = have_chunk;
     call->wanted = size;
   }
+  return op;
+}
+
+/// Bytes of further requests do not matter, as long as there is room for them.
+static bool have_end(struct io_get *get) {
+  bool is_end = get->result < (ssize_t)get->size;
+  if (is_end)
+    get->result = 0;
+  else
+    get->size = (size_t)get->result + 1;
+  return is_end;
+}
+
+struct io_get http_gone(struct http_exchange *exchange) {
+  struct http_call *call = exchange ? http_call_of(exchange) : NULL;
+  if (!call || !call->received_all)
+    return io_get(NULL, NULL, 0);
+  struct io_get op =
+      io_fill(call->reader, call->reader->end - call->reader->start + 1);
+  op.filter = have_end;
+  io_read_deadline(exchange->stream, 0);
   return op;
 }
 

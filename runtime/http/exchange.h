@@ -6,7 +6,6 @@
 #define YIELDC_RUNTIME_HTTP_EXCHANGE_H
 
 #include <errno.h>
-#include <http_parser.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,15 +19,37 @@ enum http_progress {
   HTTP_SENT,
 };
 
+/// Where in a body of chunks it is. (In this order.)
+enum http_chunks_place {
+  HTTP_AT_START,
+  HTTP_AT_SIZE,
+  HTTP_AT_SPACE,
+  HTTP_AT_EXTENSION,
+  HTTP_AT_SIZE_END,
+  HTTP_AT_DATA, ///< or, if nothing is left of them, behind them
+  HTTP_AT_DATA_END,
+  HTTP_AT_TRAILER,
+  HTTP_AT_NAME,
+  HTTP_AT_VALUE,
+  HTTP_AT_VALUE_END,
+  HTTP_AT_LAST,
+  HTTP_AT_END,
+};
+
+struct http_chunks {
+  enum http_chunks_place place;
+  uint64_t left; ///< of the data of a chunk
+};
+
 /// One allocation, with the headers and a copy of the head behind it.
 struct http_call {
   struct http_exchange exchange;
-  http_parser parser;
   struct io_reader *reader;
   struct io_writer *writer;
   uint64_t received; ///< of the body
   uint64_t left;     ///< of a body, or an answer, of known length
   uint64_t body_left;
+  struct http_chunks chunks;
   uint64_t overhead; ///< bytes that chunks have taken beside what is in them
   uint64_t began;    ///< when its body began to come
   uint64_t sent;
@@ -41,8 +62,7 @@ struct http_call {
   bool sent_chunk;   ///< there is one, without its end
   bool is_head;      ///< the answer has no body
   bool expects;      ///< "100 Continue"
-  char *to;          ///< where the parser's callback puts the body
-  size_t wanted;     ///< of it, at most
+  size_t wanted;     ///< of a body in chunks, at most
 };
 
 static inline struct http_call *http_call_of(struct http_exchange *exchange) {
@@ -58,6 +78,11 @@ size_t http_head_end(const char *data, size_t size, size_t *looked);
 int http_parse(struct http_server *server, const char *head, size_t size,
                struct http_call **call);
 void http_call_free(struct http_call *call);
+
+/// Decodes chunks: how many bytes of the body these `*size` bytes are, at most
+/// `room`, or -EPROTO. What was taken of them goes to `size`.
+ssize_t http_decode(struct http_chunks *chunks, const char *from, size_t *size,
+                    char *data, size_t room);
 
 /// Answers requests until none is there: 1 if the connection can be kept.
 task(int) http_serve_requests(struct http_server *server,
@@ -78,6 +103,11 @@ int http_finish(struct http_call *call);
 /// Decodes a path in place, and takes "//", "." and ".." out. False if it leads
 /// out of the root, or has a zero in it.
 bool http_normalize(char *path);
+
+/// Of what names are made.
+bool http_is_token(unsigned char c);
+/// The value of a hexadecimal digit, or -1.
+int http_digit(char c);
 
 /// "200 OK"'s text.
 const char *http_reason(int status);

@@ -5,6 +5,7 @@
 // something else (request smuggling).
 
 #include "exchange.h"
+#include <http_parser.h>
 #include <strings.h>
 
 size_t http_head_end(const char *data, size_t size, size_t *looked) {
@@ -20,7 +21,7 @@ size_t http_head_end(const char *data, size_t size, size_t *looked) {
   return 0;
 }
 
-static bool is_token(unsigned char c) {
+bool http_is_token(unsigned char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
          (c >= '0' && c <= '9') || (c && strchr("!#$%&'*+.^_`|~", c));
 }
@@ -28,7 +29,7 @@ static bool is_token(unsigned char c) {
 /// The next line: `name: value`, both made strings. 0, or a status.
 static int parse_line(char **at, struct http_header *header) {
   char *name = *at, *c = name;
-  while (is_token((unsigned char)*c))
+  while (http_is_token((unsigned char)*c))
     ++c;
   if (c == name || *c != ':')
     return 400; // also a line that goes on with the one before, and "Name :"
@@ -132,7 +133,7 @@ static int frame(struct http_call *call, const struct framing *framing) {
 static int parse_target(struct http_exchange *exchange, char *target,
                         char *path) {
   for (const char *c = target; *c; ++c)
-    if (*c <= ' ' || *c == 127 || *c == '#')
+    if (*c <= ' ' || *c > '~' || *c == '#')
       return 400;
   exchange->target = target;
   if (!strcmp(exchange->method, "CONNECT"))
@@ -141,8 +142,15 @@ static int parse_target(struct http_exchange *exchange, char *target,
     exchange->path = target;
     return strcmp(exchange->method, "OPTIONS") ? 400 : 0;
   }
-  if (!strncasecmp(target, "http://", 7) || !strncasecmp(target, "https://", 8))
-    target += strcspn(target + 8, "/?") + 8;
+  size_t scheme = !strncasecmp(target, "http://", 7)    ? 7
+                  : !strncasecmp(target, "https://", 8) ? 8
+                                                        : 0;
+  if (scheme) {
+    size_t host = strcspn(target + scheme, "/?");
+    if (!host)
+      return 400;
+    target += scheme + host;
+  }
   if (*target == '?') // http://host?query
     strcpy(path, "/");
   else if (*target != '/' && *target)
@@ -164,21 +172,22 @@ static int parse_all(struct http_call *call, struct http_header *headers,
                      char *head, size_t size, char *path) {
   struct http_exchange *exchange = &call->exchange;
   const http_parser_settings nothing = {0};
+  http_parser parser;
   // The parser sees what came. A head is all that it gets, so that it can't go
   // on with what is not ours.
-  http_parser_init(&call->parser, HTTP_REQUEST);
-  size_t parsed = http_parser_execute(&call->parser, &nothing, head, size);
-  enum http_errno problem = HTTP_PARSER_ERRNO(&call->parser);
+  http_parser_init(&parser, HTTP_REQUEST);
+  size_t parsed = http_parser_execute(&parser, &nothing, head, size);
+  enum http_errno problem = HTTP_PARSER_ERRNO(&parser);
   if (problem != HPE_OK || parsed != size)
     return problem == HPE_INVALID_VERSION ? 505
            : problem == HPE_INVALID_METHOD &&
                    head[strspn(head, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-")] == ' '
                ? 501
                : 400;
-  if (call->parser.http_major != 1 || call->parser.http_minor > 1)
+  if (parser.http_major != 1 || parser.http_minor > 1)
     return 505;
-  exchange->minor = call->parser.http_minor;
-  exchange->method = http_method_str(call->parser.method);
+  exchange->minor = parser.http_minor;
+  exchange->method = http_method_str(parser.method);
   call->is_head = !strcmp(exchange->method, "HEAD");
   call->keeps = exchange->minor == 1;
   char *target = strchr(head, ' '), *end = target ? strchr(target + 1, ' ') : 0;
@@ -246,7 +255,7 @@ const char *http_header(const struct http_exchange *exchange,
   return NULL;
 }
 
-static int digit(char c) {
+int http_digit(char c) {
   return c >= '0' && c <= '9'   ? c - '0'
          : c >= 'a' && c <= 'f' ? c - 'a' + 10
          : c >= 'A' && c <= 'F' ? c - 'A' + 10
@@ -259,7 +268,7 @@ bool http_normalize(char *path) {
   char *to = path;
   for (const char *from = path; *from; ++from) {
     if (*from == '%') {
-      int high = digit(from[1]), low = high < 0 ? -1 : digit(from[2]);
+      int high = http_digit(from[1]), low = high < 0 ? -1 : http_digit(from[2]);
       if (low < 0 || !(high | low))
         return false;
       *to++ = (char)(high << 4 | low);

@@ -55,6 +55,13 @@ const char *http_header(const struct http_exchange *exchange, const char *name);
 task_must_await struct io_get http_receive(struct http_exchange *exchange,
                                            void *data, size_t size);
 
+/// `ssize_t await http_gone(x)`: waits until the client has gone away, or has
+/// shut its side of the connection down, to give up what nobody waits for: 0;
+/// or the code that reading gives. -EMSGSIZE if it sends more requests meanwhile
+/// than there is room for, so that nobody can tell; -EINVAL before the end of
+/// the request's body was received. Cancelled, it has taken nothing.
+task_must_await struct io_get http_gone(struct http_exchange *exchange);
+
 /// A header of the answer, before it has begun. 0; -EINVAL for what can't be in
 /// a header, as the end of a line, or is the server's: Content-Length,
 /// Transfer-Encoding, Connection, Date; -EALREADY; -ENOMEM.
