@@ -108,8 +108,6 @@ static int on_socket(CURL *easy, curl_socket_t socket, int what, void *of,
 static void on_time(uv_timer_t *timer) {
   act(TASK_CONTAINER(struct fetch_client, timer, timer), CURL_SOCKET_TIMEOUT,
       0);
-  if (task_loop->ready)
-    uv_stop(&task_loop->uv); // it would wait for sockets first
 }
 
 static int on_timer(CURLM *multi, long milliseconds, void *of) {

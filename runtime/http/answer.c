@@ -212,8 +212,15 @@ struct io_put http_answer(struct http_exchange *exchange, int status,
 struct io_put http_flush(struct http_exchange *exchange) {
   if (!exchange)
     return failed(-EINVAL);
-  set_deadline(http_call_of(exchange), 0);
-  return io_flush(http_call_of(exchange)->writer);
+  struct http_call *call = http_call_of(exchange);
+  set_deadline(call, 0);
+  if (call->progress == HTTP_CHUNKS && call->sent_chunk) {
+    int code = io_writer_add(call->writer, "\r\n", 2);
+    if (code)
+      return failed(code);
+    call->sent_chunk = false;
+  }
+  return io_flush(call->writer);
 }
 
 int http_finish(struct http_call *call) {

@@ -41,6 +41,8 @@ void task_loop_turn(void) {
     return;
   task_loop->has_turned = true;
   turn(task_loop);
+  // If libuv has not waited yet it must not wait for what was known before.
+  uv_stop(&task_loop->uv);
 }
 
 uint64_t task_loop_time(struct task_loop *loop) {
