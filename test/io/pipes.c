@@ -207,8 +207,7 @@ static task(int) standard(void) {
   io_close(stream);
   EXPECT(is_open(STDIN_FILENO));
   close(fds[1]);
-  if (before >= 0)
-    dup2(before, STDIN_FILENO);
+  dup2(before, STDIN_FILENO);
   close(before);
   return 0;
 }
@@ -271,6 +270,22 @@ static task(int) terminals(void) {
   return 0;
 }
 
+static task(int) standard_terminal(void) {
+  struct io_stream *stream;
+  int user, fd, before = dup(STDIN_FILENO);
+  open_terminal(&user, &fd);
+  dup2(fd, STDIN_FILENO);
+  close(fd);
+  EXPECT(io_open(&stream, STDIN_FILENO) == 0);
+  EXPECT(write(user, "line\n", 5) == 5 && await reads(stream, "line\n") == 0);
+  io_close(stream);
+  EXPECT(is_cooked(STDIN_FILENO)); // and open
+  dup2(before, STDIN_FILENO);
+  close(before);
+  close(user);
+  return 0;
+}
+
 static task(int) exits_while_raw(int fd) {
   struct io_stream *stream;
   EXPECT(io_open(&stream, fd) == 0 && tty_raw(stream, true) == 0);
@@ -304,6 +319,7 @@ int main(int argc, char **argv) {
   EXPECT(task_run(refused()) == 0);
   EXPECT(task_run(standard()) == 0);
   EXPECT(task_run(terminals()) == 0);
+  EXPECT(task_run(standard_terminal()) == 0);
   // Without a loop.
   EXPECT(io_pipe(&one, &other) == -EINVAL);
   EXPECT(io_socketpair(&one, &other) == -EINVAL);

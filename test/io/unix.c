@@ -143,7 +143,8 @@ static task(int) names(void) {
   char name[200];
   for (int i = 0; i < 2; ++i) {
     memset(name, 'n', sizeof name);
-    name[0] = i ? '@' : 'n';
+    // (An abstract one is the whole machine's.)
+    name[sprintf(name, i ? "@%d" : "%d", (int)getpid())] = 'n';
     name[108] = 0;
     EXPECT(unix_listen(&listener, name, NULL) == -ENAMETOOLONG);
     EXPECT(await connects(name) == -ENAMETOOLONG);
@@ -256,6 +257,21 @@ static task(int) many(void) {
   return 0;
 }
 
+/// What never waits does not keep out others.
+static task(int) tries(const bool *ends) {
+  while (!*ends)
+    EXPECT(await connects("none") == -ENOENT);
+  return 0;
+}
+static task(int) fairness(void) {
+  bool ends = false;
+  task_group(g);
+  task_spawn(g, tries(&ends));
+  await task_sleep(1);
+  ends = true;
+  return await task_group_wait(g);
+}
+
 static void *asks_elsewhere(void *stream) {
   EXPECT(unix_peer(stream, NULL, NULL, NULL) == -EPERM);
   return NULL;
@@ -294,6 +310,7 @@ int main(int argc, char **argv) {
   EXPECT(task_run(stale()) == 0);
   EXPECT(task_run(queue()) == 0);
   EXPECT(task_run(many()) == 0);
+  EXPECT(task_run(fairness()) == 0);
   EXPECT(task_run(others()) == 0);
   EXPECT(open_descriptors() == before);
 }

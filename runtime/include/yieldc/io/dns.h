@@ -8,7 +8,7 @@
 // is cancelled, or its time is up, it goes on at once; but the thread until the
 // resolver gives up, and the end of task_run waits for it. One allocation.
 //
-// Codes: -EINVAL, -ENOMEM, and UV_EAI_… as they are, which are less than -3000
+// Codes: -EINVAL, -ENOMEM, and UV_EAI_… as they are, which are -3000 and less
 // and no errno: uv_strerror prints them ("unknown node or service" is
 // UV_EAI_NONAME, "temporary failure" UV_EAI_AGAIN), strerror does not.
 
