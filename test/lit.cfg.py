@@ -76,7 +76,7 @@ if shutil.which("mpirun") and shutil.which("pkg-config"):
     found = subprocess.run(["pkg-config", "--cflags", "--libs", "ompi-c"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     mpi_flags = found.stdout.strip()
 
-# A program with tasks is linked with the library of the build tree; one under sanitizers compiles its sources itself.
+# A program with tasks is linked with the libraries of the build tree; one under sanitizers with all of them, compiled so.
 task_library = in_build("lib", "libyieldc-task.a")
 task_flags = "-luv -pthread"
 
@@ -112,13 +112,13 @@ config.substitutions += [
     ("%other_major", other_major),
     ("%other_opt", in_llvm("opt", other_bin)),
     ("%plugin", plugin),
-    ("%fetch_sources", checked("-lcurl")),
+    ("%checked_fetch", checked("-lcurl")),
     ("%fetch", library("fetch", "-lcurl")),
-    ("%http_sources", checked("-lhttp_parser")),
+    ("%checked_http", checked("-lhttp_parser")),
     ("%http", library("http", "-lhttp_parser")),
-    ("%tls_sources", checked("-lssl -lcrypto")),
+    ("%checked_tls", checked("-lssl -lcrypto")),
     ("%tls", library("tls", "-lssl -lcrypto")),
-    ("%task_sources", checked("")),
+    ("%checked_task", checked("")),
     ("%task", "%s %s" % (task_library, task_flags)),
     ("%run_tool", "env YIELDC_PRESET=%s %s/tools/run" % (preset, config.yieldc_source)),
     ("%source", config.yieldc_source),

@@ -20,8 +20,9 @@ int fetch_code(CURLcode code, long system) {
   case CURLE_COULDNT_RESOLVE_HOST:
   case CURLE_COULDNT_RESOLVE_PROXY:
     return UV_EAI_NONAME;
-  case CURLE_COULDNT_CONNECT:
-    return system ? -(int)system : -ECONNREFUSED;
+  case CURLE_COULDNT_CONNECT: // (and not that it has only begun to)
+    return system && system != EAGAIN && system != EINPROGRESS ? -(int)system
+                                                               : -ECONNREFUSED;
   case CURLE_OPERATION_TIMEDOUT:
     return -ETIMEDOUT;
   case CURLE_SEND_ERROR:

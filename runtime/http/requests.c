@@ -105,7 +105,7 @@ task(int) http_serve_requests(struct http_server *server,
       io_reader_take(&reader, (size_t)length);
     }
     if (status) {
-      await refuse(&writer, status < 0 ? 503 : status);
+      await refuse(&writer, status < 100 ? 503 : status); // -ENOMEM, either way
       keeps = false;
     } else {
       call->reader = &reader;
@@ -129,8 +129,11 @@ task(int) http_serve_requests(struct http_server *server,
 task(int) http_secure(struct http_server *server, struct io_stream **stream) {
   struct io_stream *plain = *stream;
   int code;
+  task_of(struct io_stream *) secures = server->secure(plain, server->context);
+  if (!secures)
+    return -ENOMEM;
   *stream = NULL;
-  *stream = task_catch(code, await server->secure(plain, server->context));
+  *stream = task_catch(code, await secures);
   if (code == -ECANCELED)
     task_fail(code);
   return code;

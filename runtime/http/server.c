@@ -97,11 +97,11 @@ task(int) http_serve(struct http_server *server, struct io_listener *listener) {
   while (!server->is_stopping) {
     int result = task_catch(code, await accept_one(server, listener));
     code = code ? code : result;
-    if (code == -ECANCELED && !server->is_stopping)
-      task_fail(code);
     if (is_out_of_something(code)) // those that end give some back
       task_catch(code, await task_sleep(100));
-    else if (code)
+    if (code == -ECANCELED && !server->is_stopping)
+      task_fail(code);
+    if (code)
       break;
   }
   server->acceptor = NULL;

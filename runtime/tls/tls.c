@@ -38,12 +38,14 @@ static bool has_some(struct tls_stream *tls) {
   return SSL_peek_ex(tls->ssl, &first, 1, &count);
 }
 
-/// Decrypts something that is there: a result, or -EAGAIN.
+/// Decrypts something that is there: a result, or -EAGAIN. (Memory is asked for
+/// only then.)
 static ssize_t decrypt(struct tls_stream *tls, struct io_request *request) {
+  bool has_memory = !request->only_waits && io_read_of(request)->data;
   size_t count;
   int code;
   ERR_clear_error();
-  if (has_some(tls)) {
+  if (has_memory || has_some(tls)) {
     struct io_read *read = io_read_room(request, &code);
     if (!read)
       return code;

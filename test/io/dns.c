@@ -4,7 +4,7 @@
 // is written or lost when they come back.
 // REQUIRES: libuv
 // RUN: %levels %s %task
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources -o %t.asan && %t.asan %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan %}
 
 #define _GNU_SOURCE // EAI_NODATA
 #include "../expect.h"

@@ -4,7 +4,7 @@
 // and that it takes no more from the other side than is asked for.
 // REQUIRES: libuv, curl
 // RUN: %levels %s %fetch
-// RUN: %if sanitizers %{ %levels %s -g -fsanitize=address,undefined -fno-sanitize-recover=all %fetch_sources --levels %checked_levels %}
+// RUN: %if sanitizers %{ %levels %s -g -fsanitize=address,undefined -fno-sanitize-recover=all %checked_fetch --levels %checked_levels %}
 
 #include "Inputs/fetch-server.h"
 #include <fcntl.h>
@@ -195,19 +195,20 @@ static bool is_connection(int fd) {
          address.sin_family == AF_INET;
 }
 
-static task(int) many(struct site *site) {
+static task(int) many(struct site *site, struct fetch_options options,
+                      int requests, int connections) {
   fetch_auto_close_client struct fetch_client *client = NULL;
-  const struct fetch_options options = {.proxy = "", .connections = 20};
-  int finished = 0;
+  int finished = 0, before = site->open;
+  options.proxy = "";
   EXPECT(fetch_client_open(&client, &options) == 0);
   site->connections = site->requests = site->most_open = 0;
-  int before = site->open;
   task_group(g);
-  for (int i = 0; i < 1000; ++i)
+  for (int i = 0; i < requests; ++i)
     EXPECT(task_spawn(g, one_of_many(site, client, &finished)) == 0);
   EXPECT(await task_group_wait(g) == 0);
-  EXPECT(finished == 1000 && site->requests == 1000);
-  EXPECT(site->connections == 20 && site->most_open <= before + 20);
+  EXPECT(finished == requests && site->requests == requests);
+  EXPECT(site->connections == connections);
+  EXPECT(site->most_open <= before + connections);
   for (int fd = 3; fd < 100; ++fd) // programs that are started get none
     EXPECT(!is_connection(fd) || (fcntl(fd, F_GETFD) & FD_CLOEXEC));
   return 0;
@@ -336,11 +337,11 @@ static task(int) writes(struct site *site, struct fetch_client *client) {
   return 0;
 }
 
-static task(int) writes_much(struct fetch_body *body, size_t *written) {
+static task(int) writes_much(struct fetch_body *body) {
   static char data[65536];
   ssize_t count;
   while ((count = await fetch_write(body, data, sizeof data)) > 0)
-    *written += (size_t)count;
+    ;
   return (int)count;
 }
 
@@ -353,11 +354,17 @@ static task(int) writes_all(struct fetch_body *body) {
 static task(int) is_refused(struct site *site, struct fetch_client *client) {
   fetch_auto_free struct fetch_answer answer = {0};
   struct fetch_request request = {.url = url(site, "/refuses")};
-  size_t written = 0;
+  static char data[10000];
+  size_t total = 0;
+  ssize_t count;
   fetch_auto_close struct fetch_body *body = NULL;
   EXPECT(fetch_upload(&body, client, &request) == 0);
-  EXPECT(await writes_much(body, &written) == -EPIPE);
+  EXPECT(await writes_much(body) == -EPIPE);
+  EXPECT(await fetch_write(body, "x", 1) == -EPIPE);
   EXPECT(await fetch_head(body, &answer) == 0 && answer.status == 413);
+  while ((count = await fetch_read(body, data, sizeof data)) > 0)
+    total += (size_t)count;
+  EXPECT(count == 0 && total == 1638400);
   fetch_body_close(body);
   fetch_answer_free(&answer);
   // Who sends waits while nobody reads. Given up, that is the end of it.
@@ -399,7 +406,8 @@ static task(int) all(void) {
     await sends(&site, client);
     await redirects(&site, client);
     await options_of(&site);
-    await many(&site);
+    await many(&site, (struct fetch_options){.connections = 20}, 1000, 20);
+    await many(&site, (struct fetch_options){.connections_per_host = 3}, 50, 3);
     await reads(&site, client);
     await holds_up(&site, client);
     await writes(&site, client);

@@ -5,7 +5,7 @@
 // REQUIRES: libuv
 // RUN: rm -rf %t.dir && mkdir -p %t.dir
 // RUN: %levels %s %task -- %t.dir
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources -o %t.asan && %t.asan %t.dir %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan %t.dir %}
 
 #include "../expect.h"
 #include <errno.h>
@@ -223,13 +223,13 @@ static task(int) loads(void) {
   EXPECT(!strcmp(data, large));
   free(data);
   // Without a size.
-  const char *path = piped(fds, large, 20000);
-  EXPECT(await file_load(path, &data, 20000) == 20000);
-  EXPECT(!memcmp(data, large, 20000) && !data[20000]);
+  const char *path = piped(fds, large, 5000);
+  EXPECT(await file_load(path, &data, 5000) == 5000);
+  EXPECT(!memcmp(data, large, 5000) && !data[5000]);
   free(data);
   close(fds[0]);
-  path = piped(fds, large, 20000);
-  EXPECT(await file_load(path, &data, 19999) == -EFBIG && !data);
+  path = piped(fds, large, 5000);
+  EXPECT(await file_load(path, &data, 4999) == -EFBIG && !data);
   close(fds[0]);
   free(large);
   return 0;
@@ -457,11 +457,14 @@ static void tell(uv_work_t *request) {
 }
 
 /// Waits, without letting anything else go on, until the thread has done what
-/// was begun before.
-static task(int) lets_the_thread_end(void) {
+/// was begun before; cancels them before they are told.
+static task(int) cancels_all(struct task_job *jobs[KINDS]) {
   static uv_work_t request;
   EXPECT(uv_queue_work(task_uv_loop(), &request, tell, after) == 0);
   sem_wait(&begun);
+  for (int i = 0; i < KINDS; ++i)
+    EXPECT(task_cancel(jobs[i]) == 0);
+  EXPECT(delivered == 0);
   return 0;
 }
 
@@ -470,13 +473,10 @@ static task(int) cancelled_when_it_is_done(void) {
   delivered = 0;
   task_group(g);
   start_all(g, jobs);
-  struct task_job *last = task_start(g, lets_the_thread_end());
-  await task_sleep(0); // they all begin in one turn of the loop
-  for (int i = 0; i < KINDS; ++i)
-    EXPECT(task_cancel(jobs[i]) == 0);
+  task_spawn(g, cancels_all(jobs)); // in the turn of the loop they begin in
   for (int i = 0; i < KINDS; ++i)
     EXPECT(await task_join(jobs[i]) == -ECANCELED);
-  EXPECT(await task_join(last) == 0);
+  EXPECT(await task_group_wait(g) == 0);
   EXPECT_NOTES("");
   EXPECT(delivered == KINDS && contains("a", "xxl"));
   EXPECT(!is_there("old") && !is_there("goes") && !is_there("folder"));

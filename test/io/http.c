@@ -1,7 +1,7 @@
 // The HTTP server: what it answers, and what it refuses.
 // REQUIRES: libuv, http-parser
 // RUN: %levels %s %http
-// RUN: %yieldcc %S/http.c -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %http_sources -o %t && %t
+// RUN: %yieldcc %S/http.c -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %checked_http -o %t && %t
 
 #include "../expect.h"
 #include <stdio.h>

@@ -5,7 +5,7 @@
 // REQUIRES: libuv
 // RUN: rm -rf %t.dir && mkdir -p %t.dir
 // RUN: %levels %s %task -- %t.dir
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources -o %t.asan && %t.asan %t.dir %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan %t.dir %}
 
 #define _GNU_SOURCE
 #include "../expect.h"

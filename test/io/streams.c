@@ -4,7 +4,7 @@
 // task, ends it; over TCP and over a pair of sockets.
 // REQUIRES: libuv
 // RUN: %levels %s %task
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources -o %t.asan && %t.asan %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan %}
 
 #include "Inputs/faults.h"
 #include <pthread.h>

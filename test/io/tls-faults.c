@@ -5,7 +5,7 @@
 // REQUIRES: libuv, openssl
 // RUN: rm -rf %t.dir && mkdir -p %t.dir
 // RUN: %levels %s %tls -- %t.dir
-// RUN: %if sanitizers %{ %yieldcc -g -O%checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %s %tls_sources -o %t.asan && %t.asan %t.dir %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_tls -o %t.asan && %t.asan %t.dir %}
 
 #include "Inputs/handshakes.h"
 #include "Inputs/raw-peer.h"
@@ -44,7 +44,7 @@ static bool says(const char *text, const char *part) {
 }
 
 /// Reads to the end of a transport: 0, or a code.
-static task(int) drains(struct io_stream *stream) {
+ONCE static task(int) drains(struct io_stream *stream) {
   char data[4096];
   ssize_t count;
   while ((count = await io_read(stream, data, sizeof data)) > 0)
@@ -59,7 +59,7 @@ struct failure {
   const char *reason; ///< a part of it
 };
 
-static task(int) fails(struct tls_context *client_context,
+ONCE static task(int) fails(struct tls_context *client_context,
                        struct tls_context *server_context, const char *hostname,
                        struct failure at_client, struct failure at_server_) {
   SIDE client = {.context = client_context, .hostname = hostname},
@@ -77,48 +77,50 @@ static task(int) fails(struct tls_context *client_context,
   return 0;
 }
 
-/// A server that nobody believes; it is told so.
-static task(int) refuses(const char *name, const char *hostname,
-                         const char *reason, const char *alert) {
-  struct tls_context *server = server_of(name);
-  await fails(to_server, server, hostname,
-              (struct failure){-EKEYREJECTED, reason},
-              (struct failure){-EPROTO, alert});
-  tls_context_close(server);
-  return 0;
-}
+/// Servers that nobody believes, and what they are told.
+static const struct {
+  const char *server, *hostname, *reason, *alert;
+} unbelievable[] = {
+    {"stranger", "server.test", "unable to get local issuer certificate",
+     "unknown ca"},
+    {"itself", "server.test", "self-signed certificate", "unknown ca"},
+    {"expired", "server.test", "certificate has expired",
+     "certificate expired"},
+    {"early", "server.test", "certificate is not yet valid",
+     "bad certificate"},
+    {"server", "elsewhere.test", "hostname mismatch", "bad certificate"},
+    {"server", "127.0.0.2", "IP address mismatch", "bad certificate"},
+    {"common", "common.test", "hostname mismatch", "bad certificate"},
+    {"wild", "a.b.wild.test", "hostname mismatch", "bad certificate"},
+    {"wild", "for.part.test", "hostname mismatch", "bad certificate"},
+};
 
 static task(int) servers(void) {
   const struct failure none = {0, NULL};
-  await refuses("stranger", "server.test",
-                "unable to get local issuer certificate", "unknown ca");
-  await refuses("itself", "server.test", "self-signed certificate",
-                "unknown ca");
-  await refuses("expired", "server.test", "certificate has expired",
-                "certificate expired");
-  await refuses("early", "server.test", "certificate is not yet valid",
-                "bad certificate");
-  await refuses("server", "elsewhere.test", "hostname mismatch",
-                "bad certificate");
-  await refuses("server", "127.0.0.2", "IP address mismatch",
-                "bad certificate");
-  await refuses("common", "common.test", "hostname mismatch",
-                "bad certificate");
-  await refuses("wild", "a.b.wild.test", "hostname mismatch", "bad certificate");
-  await refuses("wild", "for.part.test", "hostname mismatch",
-                "bad certificate");
+  for (size_t i = 0; i < sizeof unbelievable / sizeof *unbelievable; ++i) {
+    struct tls_context *server = server_of(unbelievable[i].server);
+    await fails(to_server, server, unbelievable[i].hostname,
+                (struct failure){-EKEYREJECTED, unbelievable[i].reason},
+                (struct failure){-EPROTO, unbelievable[i].alert});
+    tls_context_close(server);
+  }
   struct tls_context *wild = server_of("wild"), *itself = server_of("itself");
-  await fails(to_server, wild, "a.wild.test", none, none);
   // Whom the system trusts.
   setenv("SSL_CERT_FILE", file_of(folder, "ca", "pem"), 1);
   struct tls_context *usual;
   EXPECT(!tls_context_client(&usual, NULL, NULL));
-  await fails(usual, at_server, "server.test", none, none);
-  tls_context_close(usual);
   // Anybody.
   struct tls_context *insecure =
       client_of((struct tls_options){.insecure_without_verification = true});
-  await fails(insecure, itself, "elsewhere.test", none, none);
+  const struct {
+    struct tls_context *client, *server;
+    const char *hostname;
+  } good[] = {{to_server, wild, "a.wild.test"},
+              {usual, at_server, "server.test"},
+              {insecure, itself, "elsewhere.test"}};
+  for (int i = 0; i < 3; ++i)
+    await fails(good[i].client, good[i].server, good[i].hostname, none, none);
+  tls_context_close(usual);
   SIDE client = {.context = insecure}, server = {.context = itself};
   EXPECT(!io_socketpair(&client.transport, &server.transport));
   task_group(g);
@@ -279,13 +281,19 @@ static task(int) mistakes(void) {
   char name[300];
   memset(name, 'a', 299);
   name[299] = 0;
-  await mistake(NULL, "server.test", false);
-  await mistake(at_server, "server.test", false);
-  await mistake(to_server, NULL, true);
-  await mistake(to_server, NULL, false);
-  await mistake(to_server, "", false);
-  await mistake(to_server, ".test", false); // would match all of these
-  await mistake(to_server, name, false);
+  const struct {
+    struct tls_context *context;
+    const char *hostname;
+    bool accepts;
+  } wrong[] = {{NULL, "server.test", false},
+               {at_server, "server.test", false},
+               {to_server, NULL, true},
+               {to_server, NULL, false},
+               {to_server, "", false},
+               {to_server, ".test", false}, // would match all of these
+               {to_server, name, false}};
+  for (int i = 0; i < 7; ++i)
+    await mistake(wrong[i].context, wrong[i].hostname, wrong[i].accepts);
   EXPECT(!task_catch(code, await tls_accept(at_server, NULL, NULL)));
   EXPECT(code == -EINVAL);
   struct io_stream *one, *other;
@@ -316,29 +324,29 @@ static task(int) speaks(struct io_stream *stream, const char *text,
   return 0;
 }
 
-static task(int) hears(struct side *side, const char *text, bool and_goes,
-                       int code, const char *reason) {
-  struct io_stream *other;
-  EXPECT(!io_socketpair(&side->transport, &other));
-  task_group(g);
-  task_spawn(g, speaks(other, text, and_goes));
-  task_spawn(g, shakes(side));
-  EXPECT(await task_group_wait(g) == 0);
-  EXPECT(side->code == code);
-  EXPECT(reason ? says(side->reason, reason) : !side->reason);
-  return 0;
-}
-
 static task(int) other_languages(void) {
-  struct side client = {.context = to_server, .hostname = "server.test"},
-              server = {.context = at_server};
-  await hears(&server, "GET / HTTP/1.1\r\n\r\n", false, -EPROTO,
-              "http request");
-  await hears(&server, "\1\2\3\4\5\6\7\10\11\12\13", false, -EPROTO, "");
-  await hears(&client, "220 mail.test ready\r\n", false, -EPROTO,
-              "wrong version number");
-  await hears(&client, "\x16\x03\x03", true, -ECONNRESET, "ended");
-  await hears(&client, "", true, -ECONNRESET, "ended");
+  const struct {
+    const char *text, *hostname;
+    bool and_goes;
+    int code;
+    const char *reason;
+  } heard[] = {
+      {"GET / HTTP/1.1\r\n\r\n", NULL, false, -EPROTO, "http request"},
+      {"\1\2\3\4\5\6\7\10\11\12\13", NULL, false, -EPROTO, ""},
+      {"220 mail.test\r\n", "server.test", false, -EPROTO, "wrong version"},
+      {"\x16\x03\x03", "server.test", true, -ECONNRESET, "ended"},
+      {"", "server.test", true, -ECONNRESET, "ended"}};
+  for (int i = 0; i < 5; ++i) {
+    struct io_stream *other;
+    struct side side = {.context = heard[i].hostname ? to_server : at_server,
+                        .hostname = heard[i].hostname};
+    EXPECT(!io_socketpair(&side.transport, &other));
+    task_group(g);
+    task_spawn(g, speaks(other, heard[i].text, heard[i].and_goes));
+    task_spawn(g, shakes(&side));
+    EXPECT(await task_group_wait(g) == 0);
+    EXPECT(side.code == heard[i].code && says(side.reason, heard[i].reason));
+  }
   return 0;
 }
 
@@ -348,7 +356,7 @@ static task(int) raw_tries(struct raw *raw, int *code) {
 }
 
 /// A raw peer of that version at most, and a TLS stream.
-static task(int) meets(struct raw *raw, struct side *side, int version,
+ONCE static task(int) meets(struct raw *raw, struct side *side, int version,
                        int *raw_code) {
   struct io_stream *other;
   EXPECT(!io_socketpair(&side->transport, &other));
@@ -371,15 +379,9 @@ static task(int) old_version(struct tls_context *context, const char *hostname,
   return 0;
 }
 
-static task(int) versions(void) {
-  await old_version(at_server, NULL, TLS1_1_VERSION);
-  await old_version(to_server, "server.test", TLS1_1_VERSION);
-  struct tls_context *modern = client_of(
-      (struct tls_options){.lowest = TLS_VERSION_1_3});
-  await old_version(modern, "server.test", TLS1_2_VERSION);
-  tls_context_close(modern);
-  // 1.2 is spoken, but nothing is agreed on anew.
-  SIDE side = {.context = at_server};
+/// 1.2 is spoken, but nothing is agreed on anew.
+static task(int) refuses_anew(struct side made) {
+  SIDE side = made;
   RAW raw = {0};
   int code;
   char data[10];
@@ -395,6 +397,25 @@ static task(int) versions(void) {
   EXPECT(await raw_read(&raw, data, 10) == -EPROTO); // it insists
   EXPECT(ERR_GET_REASON(ERR_peek_error()) == SSL_R_NO_RENEGOTIATION);
   ERR_clear_error();
+  return 0;
+}
+
+static task(int) versions(void) {
+  struct tls_context *modern =
+      client_of((struct tls_options){.lowest = TLS_VERSION_1_3});
+  const struct {
+    struct tls_context *context;
+    const char *hostname;
+    int version;
+  } old[] = {{at_server, NULL, TLS1_1_VERSION},
+             {to_server, "server.test", TLS1_1_VERSION},
+             {modern, "server.test", TLS1_2_VERSION}};
+  for (int i = 0; i < 3; ++i)
+    await old_version(old[i].context, old[i].hostname, old[i].version);
+  tls_context_close(modern);
+  for (int i = 0; i < 2; ++i)
+    await refuses_anew((struct side){.context = i ? to_server : at_server,
+                                     .hostname = i ? "server.test" : NULL});
   return 0;
 }
 

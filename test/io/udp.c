@@ -4,7 +4,7 @@
 // peer, its absence, broadcasts and groups.
 // REQUIRES: libuv
 // RUN: %levels %s %task
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources -o %t.asan && %t.asan %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan %}
 
 #include "../expect.h"
 #include <errno.h>

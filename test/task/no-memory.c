@@ -6,7 +6,7 @@
 // DEFINE: %{flags} = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc -DYIELDC_NO_POOL
 // RUN: %yieldcc -O0 -g %s %task %{flags} -o %t && %t
 // RUN: %yieldcc -O2 -g %s %task %{flags} -DFUSED -o %t && %t
-// RUN: %if sanitizers %{ %yieldcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources %{flags} -o %t && %t %}
+// RUN: %if sanitizers %{ %yieldcc -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task %{flags} -o %t && %t %}
 
 #include "../expect.h"
 #include <errno.h>

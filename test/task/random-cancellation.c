@@ -5,7 +5,7 @@
 // up; no task outlives its group, and all scopes end.
 // REQUIRES: libuv
 // RUN: %yieldcc -O2 %s %task -o %t && %t 1 150
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %task_sources -o %t.asan && %t.asan 1000 40 %}
+// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan 1000 40 %}
 // RUN: %if all %{ %yieldcc -O0 %s %task -o %t.slow && %t.slow 5000 5000 %}
 
 #include "../expect.h"

@@ -35,12 +35,15 @@ static bool is_filled(const char *data, size_t size, size_t at) {
   return true;
 }
 
-static unsigned long long seed = 1;
-static unsigned dice(unsigned sides) { // xorshift64*, Vigna 2016
-  seed ^= seed >> 12;
-  seed ^= seed << 25;
-  seed ^= seed >> 27;
-  return (unsigned)((seed * 2685821657736338717u) >> 33) % sides;
+static unsigned roll(unsigned long long *seed, unsigned sides) {
+  *seed ^= *seed >> 12; // xorshift64*, Vigna 2016
+  *seed ^= *seed << 25;
+  *seed ^= *seed >> 27;
+  return (unsigned)((*seed * 2685821657736338717u) >> 33) % sides;
+}
+static unsigned dice(unsigned sides) {
+  static unsigned long long seed = 1;
+  return roll(&seed, sides);
 }
 
 // ---- Two ends ---------------------------------------------------------------

@@ -170,6 +170,14 @@ static task(int) answers_badly(struct visit *visit, const char *path) {
     await says(visit, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello");
     return 0;
   }
+  if (is_path(path, "/reset")) { // with much that is not yet read
+    await says(visit, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+    for (int i = 0; i < 3; ++i)
+      await io_write(visit->stream, data, sizeof data);
+    tcp_reset(visit->stream);
+    visit->stream = NULL;
+    return 0;
+  }
   if (is_path(path, "/bad-chunk")) {
     await says(visit, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
                       "five\r\nhello\r\n");
@@ -207,9 +215,14 @@ static task(int) answers_badly(struct visit *visit, const char *path) {
     }
     return 0;
   }
-  if (is_path(path, "/refuses")) { // without reading what comes
-    await answers(visit, "413 Too much\r\nConnection: close", "no");
-    await task_sleep(20);
+  if (is_path(path, "/refuses")) { // without looking at what comes
+    await says(visit, "HTTP/1.1 413 Too much\r\nConnection: close\r\n"
+                      "Content-Length: 1638400\r\n\r\n");
+    for (int i = 0; i < 100; ++i)
+      await io_write(visit->stream, data, sizeof data);
+    do
+      visit->used = 0;
+    while (await reads_on(visit) > 0);
     return 0;
   }
   return -ENOENT;

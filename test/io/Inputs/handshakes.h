@@ -12,6 +12,9 @@
 #include <yieldc/io.h>
 #include <yieldc/io/tls.h>
 
+/// Awaited in many places: else each of them would be compiled with a copy.
+#define ONCE __attribute__((noinline))
+
 /// One side of a handshake.
 struct side {
   struct tls_context *context;
@@ -21,7 +24,7 @@ struct side {
   const char *reason;
 };
 
-static task(int) shakes(struct side *side) {
+ONCE static task(int) shakes(struct side *side) {
   int code;
   side->stream = side->hostname
                      ? task_catch(code, await tls_connect(
@@ -36,7 +39,7 @@ static task(int) shakes(struct side *side) {
 }
 
 /// Whatever comes of it.
-static task(int) shake(struct side *client, struct side *server) {
+ONCE static task(int) shake(struct side *client, struct side *server) {
   task_group(g);
   EXPECT(!task_spawn(g, shakes(client)));
   EXPECT(!task_spawn(g, shakes(server)));
@@ -79,7 +82,7 @@ static int open_descriptors(void) {
 }
 
 /// Reads so many bytes; fewer if the stream ends before, or a code.
-static task(ssize_t) read_all(struct io_stream *stream, void *data,
+ONCE static task(ssize_t) read_all(struct io_stream *stream, void *data,
                               size_t size) {
   size_t done = 0;
   while (done < size) {

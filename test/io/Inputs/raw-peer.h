@@ -6,9 +6,8 @@
 #ifndef RAW_PEER_H
 #define RAW_PEER_H
 
-#include "../../expect.h"
+#include "handshakes.h"
 #include <openssl/ssl.h>
-#include <yieldc/io.h>
 
 struct raw {
   struct io_stream *stream;
@@ -54,7 +53,7 @@ static void raw_close(struct raw *raw) {
 #define RAW __attribute__((cleanup(raw_close))) struct raw
 
 /// Sends what OpenSSL wants to be sent: 0 or a code. (Two tasks may.)
-static task(int) raw_flush(struct raw *raw) {
+ONCE static task(int) raw_flush(struct raw *raw) {
   int size = (int)BIO_pending(raw->out);
   if (!size)
     return 0;
@@ -66,7 +65,7 @@ static task(int) raw_flush(struct raw *raw) {
 }
 
 /// Reads for OpenSSL: what io_read gives.
-static task(ssize_t) raw_feed(struct raw *raw) {
+ONCE static task(ssize_t) raw_feed(struct raw *raw) {
   char data[4096];
   ssize_t count = await io_read(raw->stream, data, sizeof data);
   if (count > 0)
@@ -75,7 +74,7 @@ static task(ssize_t) raw_feed(struct raw *raw) {
 }
 
 /// 0, or -EPROTO if OpenSSL says so, or what reading gives.
-static task(int) raw_shake(struct raw *raw) {
+ONCE static task(int) raw_shake(struct raw *raw) {
   for (;;) {
     int result = SSL_do_handshake(raw->ssl);
     int error = SSL_get_error(raw->ssl, result);
@@ -88,13 +87,13 @@ static task(int) raw_shake(struct raw *raw) {
   }
 }
 
-static task(int) raw_write(struct raw *raw, const void *data, int size) {
+ONCE static task(int) raw_write(struct raw *raw, const void *data, int size) {
   EXPECT(SSL_write(raw->ssl, data, size) == size);
   return await raw_flush(raw);
 }
 
 /// At most `size` bytes; 0 at an end, also one that was not said.
-static task(int) raw_read(struct raw *raw, void *data, int size) {
+ONCE static task(int) raw_read(struct raw *raw, void *data, int size) {
   int count;
   while ((count = SSL_read(raw->ssl, data, size)) <= 0) {
     if (SSL_get_error(raw->ssl, count) != SSL_ERROR_WANT_READ)
