@@ -54,7 +54,9 @@ static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
   (void)buffer;
   if (count == UV_ENOBUFS) {
     on_no_room(handle);
-  } else if (count) { // else there was nothing after all
+  } else if (count && !stream->reader) {
+    stop_reading(handle); // the other side has gone; a read will find it again
+  } else if (count) {     // else there was nothing after all
     if (count < 0) {
       stream->reading = false;
       count = io_read_ended(stream, count == UV_EOF ? 0 : (int)count);

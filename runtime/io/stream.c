@@ -101,14 +101,15 @@ static void remove_writer(struct io_stream *stream, struct io_write *before) {
 
 void io_write_done(struct io_stream *stream, ssize_t result) {
   struct io_write *write = io_first_writer(stream);
-  remove_writer(stream, stream->last_writer);
-  end_write(write, result);
-  // Writes what waits, until something has to wait again.
-  while ((write = io_first_writer(stream)) &&
-         (result = stream->kind->write(write)) != -EAGAIN) {
+  bool others;
+  do {
     remove_writer(stream, stream->last_writer);
+    others = stream->last_writer != NULL;
     end_write(write, result);
-  }
+    // Writes what waits, until something has to wait again. (What `done` begins
+    // when nothing else waits is under way; and it may close the stream.)
+  } while (others && (write = io_first_writer(stream)) &&
+           (result = stream->kind->write(write)) != -EAGAIN);
 }
 
 static void break_stream(struct io_stream *stream) {

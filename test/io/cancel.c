@@ -6,8 +6,7 @@
 // REQUIRES: libuv, http-parser
 // DEFINE: %{wrap} = -Wl,--wrap=task_step
 // RUN: %yieldcc -O2 %s %http %{wrap} -o %t && %t 300000 3
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_http %{wrap} -o %t.asan && %t.asan 100000 7 %}
-// RUN: %if all %{ %yieldcc -O0 %s %http %{wrap} -o %t.all && %t.all 4000000 1 %}
+// RUN: %if all %{ %yieldcc -O0 %s %http %{wrap} -o %t.all && %t.all 1500000 3 %}
 
 #include "Inputs/exchanges.h"
 

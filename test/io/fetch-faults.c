@@ -289,10 +289,12 @@ static int tries_elsewhere(void *client) {
 static sem_t looks_up, may_look_up;
 int getaddrinfo(const char *name, const char *service,
                 const struct addrinfo *hints, struct addrinfo **found) {
-  (void)name, (void)service, (void)hints, (void)found;
-  sem_post(&looks_up);
-  while (sem_wait(&may_look_up))
-    ;
+  (void)service, (void)hints, (void)found;
+  if (!strcmp(name, "name.example")) {
+    sem_post(&looks_up);
+    while (sem_wait(&may_look_up))
+      ;
+  }
   return EAI_NONAME;
 }
 

@@ -350,6 +350,10 @@ static task(int) writes_all(struct fetch_body *body) {
   return (int)await fetch_write(body, data, sizeof data);
 }
 
+static task(int) writes_six(struct fetch_body *body) {
+  return (int)await fetch_write(body, "foobar", 6);
+}
+
 /// The other side reads nothing, and says why.
 static task(int) is_refused(struct site *site, struct fetch_client *client) {
   fetch_auto_free struct fetch_answer answer = {0};
@@ -375,13 +379,13 @@ static task(int) is_refused(struct site *site, struct fetch_client *client) {
   EXPECT(await fetch_write(body, "x", 1) == -ECONNABORTED);
   EXPECT(await fetch_head(body, &answer) == -ECONNABORTED);
   EXPECT(answer.reason[0]);
-  // Given up before anything was taken, it is not.
   fetch_body_close(body);
-  request.url = url(site, "/up");
+  // Given up before anything was taken, it is not.
+  request = (struct fetch_request){.url = url(site, "/up"), .length = 6};
   EXPECT(fetch_upload(&body, client, &request) == 0);
   {
     task_group(g);
-    struct task_job *job = task_start(g, writes_all(body));
+    struct task_job *job = task_start(g, writes_six(body));
     await task_sleep(0);
     task_cancel(job);
     EXPECT(await task_join(job) == -ECANCELED);

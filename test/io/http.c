@@ -269,6 +269,16 @@ static task(int) refusals(void) {
             "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n"},
       {400, "POST /echo HTTP/1.1\r\n" HOST
             "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nabcd"},
+      {400, "POST /echo HTTP/1.1\r\n" HOST
+            "Transfer-Encoding: chunked\r\n\r\n3\r\nabcXX0\r\n\r\n"},
+      {400, "POST /echo HTTP/1.1\r\n" HOST
+            "Transfer-Encoding: chunked\r\n\r\n3\rXabc\r\n0\r\n\r\n"},
+      {400, "POST /echo HTTP/1.1\r\n" HOST
+            "Transfer-Encoding: chunked\r\n\r\n3;\nX\r\nabc\r\n0\r\n\r\n"},
+      {400, "POST /echo HTTP/1.1\r\n" HOST
+            "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y\n\n"},
+      {400, "POST /echo HTTP/1.1\r\n" HOST
+            "Transfer-Encoding: chunked\r\n\r\n0\r\n\rX"},
       {400, GET("/") "X: a\rb\r\n\r\n"},
       {400, "GET / HTTP/1.1\nHost: a\n\n"},
       {400, "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n"},
@@ -283,6 +293,7 @@ static task(int) refusals(void) {
       {505, "GET /\r\n\r\n"},
       {400, GET("a") "\r\n"},
       {400, GET("*") "\r\n"},
+      {400, GET("http:///a/b") "\r\n"},
       {400, GET("/#a") "\r\n"},
       {400, GET("/\x7f") "\r\n"},
       {405, "CONNECT a:443 HTTP/1.1\r\n" HOST "\r\n"},

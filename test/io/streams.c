@@ -3,8 +3,7 @@
 // in whatever pieces, when nobody reads, and when the other side, or another
 // task, ends it; over TCP and over a pair of sockets.
 // REQUIRES: libuv
-// RUN: %levels %s %task
-// RUN: %if sanitizers %{ %yieldcc -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %s %checked_task -o %t.asan && %t.asan %}
+// RUN: %yieldcc -O2 %s %task -o %t && %t
 
 #include "Inputs/faults.h"
 #include <pthread.h>
