@@ -42,6 +42,7 @@ int fetch_lines_add(struct fetch_body *body, const char *line, size_t length) {
   long status = 0;
   if (head->is_complete)
     return 0; // what comes behind a body in pieces
+  bool is_end = *line == '\r' || *line == '\n';
   while (length && strchr(" \t\r\n", line[length - 1]))
     --length;
   if (length > 5 && !memcmp(line, "HTTP/", 5)) {
@@ -50,7 +51,7 @@ int fetch_lines_add(struct fetch_body *body, const char *line, size_t length) {
   } else if (length) {
     head->leads_on |= length > 9 && !strncasecmp(line, "Location:", 9);
     return append(head, line, length);
-  } else {
+  } else if (is_end) {
     curl_easy_getinfo(body->easy, CURLINFO_RESPONSE_CODE, &status);
     head->status = (int)status;
     head->is_complete = !is_followed(body);

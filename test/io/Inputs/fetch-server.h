@@ -235,7 +235,7 @@ static task(int) answers_well(struct visit *visit, const char *path,
   if (is_path(path, "/hello"))
     return await answers(visit,
                          "200 OK\r\nX-Twice: one\r\nEmpty:\r\n"
-                         "Folded: a \r\n  b\r\nx-twice:  two  ",
+                         "Folded: a \r\n  b\r\n  \r\nx-twice:  two  ",
                          "hello");
   if (is_path(path, "/empty"))
     return await says(visit, "HTTP/1.1 204 None\r\n\r\n");
