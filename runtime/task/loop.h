@@ -93,9 +93,9 @@ uint64_t task_loop_time(struct task_loop *loop);
 /// What is due. Of those due at the same time the first come first.
 enum task_timer_kind {
   TASK_TIMER_SLEEP,
-  TASK_TIMER_READ,     ///< the deadline of a stream
+  TASK_TIMER_READ, ///< the deadline of a stream
   TASK_TIMER_WRITE,
-  TASK_TIMER_TIMEOUT   ///< of a task_within
+  TASK_TIMER_TIMEOUT ///< of a task_within
 };
 
 /// Sets a timer, which must stay where it is, to be due in so many
