@@ -260,9 +260,9 @@ static task(int) send_events(struct http_exchange *x, struct member *member,
   return (int)sent;
 }
 
-/// Who sends something, or hangs up, wants no more events.
-static task(int) end_if_gone(struct io_stream *stream, struct member *member) {
-  await io_wait(stream);
+/// Else it would be noticed only when something is sent.
+static task(int) end_if_gone(struct http_exchange *x, struct member *member) {
+  await http_gone(x);
   task_unsubscribe(&member->subscription);
   return 0;
 }
@@ -272,7 +272,7 @@ static task(int) take_part(struct http_exchange *x, struct member *member) {
   if (!who)
     return -ENOMEM;
   task_group(g);
-  int code = task_spawn(g, end_if_gone(x->stream, member));
+  int code = task_spawn(g, end_if_gone(x, member));
   make_event(&member->event, "join", member->name, NULL, NULL, 0);
   if (!code)
     code = await tell(member->room, &member->event);
@@ -322,9 +322,11 @@ static task(int) say(struct chat *chat, struct http_exchange *x) {
     return await refuse(x, 403, "Only the chat's own page may say that.\n");
   if (!read_query(x, room_name, name))
     return await refuse(x, 400, how_to_ask);
-  while ((more = await http_receive(x, text + size, sizeof text - size)) > 0)
-    size += (size_t)more;
-  if (more == -EMSGSIZE)
+  do {
+    more = await http_receive(x, text + size, sizeof text - size);
+    size += more > 0 ? (size_t)more : 0;
+  } while (more > 0 && size <= MESSAGE);
+  if (size > MESSAGE)
     return await refuse(x, 413, "A message has at most 1000 bytes.\n");
   if (more < 0)
     return (int)more;
@@ -417,7 +419,7 @@ int main(int argc, char **argv) {
   struct chat chat = {.heartbeat = (uint64_t)(1000 * heartbeat)};
   chat.server = (struct http_server){.handler = handle,
                                      .context = &chat,
-                                     .body_size = MESSAGE,
+                                     .body_size = 10 * MESSAGE,
                                      .grace_time = 2000};
   int code = task_run(serve(&chat, address, port));
   if (code)

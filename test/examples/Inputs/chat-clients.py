@@ -148,6 +148,9 @@ def two_talk(port):
     expect((left["from"], left["why"]) == ("Bob \U0001f600", "has left"), left)
     zoe = Listener(port, "a b&c", "Zoe")
     expect(zoe.who == ["Ann"] and ann.next("join")["from"] == "Zoe")
+    zoe.ask("GET", "/later")  # is no end
+    say(talker, "a b&c", "Ann", "still here?")
+    expect(ann.next("say") == zoe.next("say"))
     zoe.socket.shutdown(socket.SHUT_WR)
     expect(ann.next("leave")["from"] == "Zoe" and zoe.next() is None)
     say(talker, "other", "Eve", "alone")
@@ -185,7 +188,10 @@ def refusals(port):
     expect("default-src 'none'" in headers["Content-Security-Policy"])
     say(asking, "r" * 32, "n", "\u00e4" * 500)
     expect(listener.next("say")["text"] == "\u00e4" * 500)
-    refused("POST", room + "n", 413, b"x" * 1001)
+    refused("POST", room + "n", 413, b"x" * 1001, says="1000 bytes")
+    refused("POST", room + "n", 413, b"x" * 2000, says="1000 bytes")
+    refused("POST", room + "n", 413, b"x" * 20000)
+    asking = Connection(port)
     listener.close()
 
     # A hundred rooms; one that all have left is none.

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""chat-in-browser.py CHAT FOLDER [PICTURE]: the chat's page in headless Chromium, driven through its debugging pipe."""
+"""chat-in-browser.py CHAT FOLDER: the chat's page in headless Chromium, driven through its debugging pipe."""
 
-import base64
 import json
 import os
 import shutil
@@ -12,8 +11,7 @@ import time
 import urllib.request
 from urllib.parse import urlencode
 
-chat, folder = sys.argv[1:3]
-picture = sys.argv[3] if len(sys.argv) > 3 else None
+chat, folder = sys.argv[1:]
 
 
 class Browser:
@@ -133,15 +131,6 @@ try:
     bob.until(TEXTS + ".at(-1)", "by hand\nin two lines")
     ann.say("\u20ac" * 400)
     ann.until("[...document.querySelectorAll('.note')].at(-1).textContent", "Not sent: A message has at most 1000 bytes.\n")
-
-    if picture:
-        time.sleep(0.5)
-        for name, page, more in (("", ann, {}), ("dark-", bob, {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})):
-            page.ask("Emulation.setEmulatedMedia", **more)
-            time.sleep(0.3)
-            data = page.ask("Page.captureScreenshot", format="png")["data"]
-            with open(os.path.join(os.path.dirname(picture), name + os.path.basename(picture)), "wb") as file:
-                file.write(base64.b64decode(data))
 
     # Somebody leaves; and then the server.
     bob.ask("Page.close")

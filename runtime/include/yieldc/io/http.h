@@ -57,9 +57,9 @@ task_must_await struct io_get http_receive(struct http_exchange *exchange,
 
 /// `ssize_t await http_gone(x)`: waits until the client has gone away, or has
 /// shut its side of the connection down, to give up what nobody waits for: 0;
-/// or the code that reading gives. -EMSGSIZE if it sends more requests meanwhile
-/// than there is room for, so that nobody can tell; -EINVAL before the end of
-/// the request's body was received. Cancelled, it has taken nothing.
+/// or the code that reading gives. -EMSGSIZE if it sends more requests
+/// meanwhile than there is room for, so that nobody can tell; -EINVAL before
+/// the end of the request's body was received. Cancelled, it has taken nothing.
 task_must_await struct io_get http_gone(struct http_exchange *exchange);
 
 /// A header of the answer, before it has begun. 0; -EINVAL for what can't be in

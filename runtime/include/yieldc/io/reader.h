@@ -83,8 +83,8 @@ task_must_await static inline struct io_get io_fill(struct io_reader *reader,
 }
 
 /// `ssize_t await io_get(r, data, size)`: some, as io_read.
-task_must_await static inline struct io_get
-io_get(struct io_reader *reader, void *data, size_t size) {
+task_must_await static inline struct io_get io_get(struct io_reader *reader,
+                                                   void *data, size_t size) {
   return io_getting(reader, IO_GET, data, size);
 }
 
@@ -96,10 +96,10 @@ io_get_all(struct io_reader *reader, void *data, size_t size) {
   return io_getting(reader, IO_GET_ALL, data, size);
 }
 
-/// `ssize_t await io_get_until(r, delimiter, length, &piece)`: up to and with the
-/// delimiter; `piece` points to it in the buffer. 0 at the end of the stream;
-/// without the delimiter, what the stream ends with. -EMSGSIZE if there is none
-/// within the limit: nothing is taken then.
+/// `ssize_t await io_get_until(r, delimiter, length, &piece)`: up to and with
+/// the delimiter; `piece` points to it in the buffer. 0 at the end of the
+/// stream; without the delimiter, what the stream ends with. -EMSGSIZE if there
+/// is none within the limit: nothing is taken then.
 task_must_await static inline struct io_get
 io_get_until(struct io_reader *reader, const char *delimiter, size_t length,
              char **piece) {
@@ -108,9 +108,10 @@ io_get_until(struct io_reader *reader, const char *delimiter, size_t length,
   return op;
 }
 
-/// `ssize_t await io_get_line(r, &line)`: the same to the end of a line, of which
-/// the '\n', or "\r\n", becomes a zero (or is missing in the last one). What it
-/// gives counts these characters too: it is 0 only at the end of the stream.
+/// `ssize_t await io_get_line(r, &line)`: the same to the end of a line, of
+/// which the '\n', or "\r\n", becomes a zero (or is missing in the last one).
+/// What it gives counts these characters too: it is 0 only at the end of the
+/// stream.
 task_must_await static inline struct io_get
 io_get_line(struct io_reader *reader, char **line) {
   return io_getting(reader, IO_GET_LINE, line, 1);

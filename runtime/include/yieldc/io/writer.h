@@ -61,8 +61,8 @@ static inline struct io_put io_putting(struct io_writer *writer,
   return op;
 }
 
-/// `ssize_t await io_put(w, data, size)`: into the buffer; what has no room there
-/// is written, with what was in it, without being copied. Gives `size`.
+/// `ssize_t await io_put(w, data, size)`: into the buffer; what has no room
+/// there is written, with what was in it, without being copied. Gives `size`.
 task_must_await static inline struct io_put
 io_put(struct io_writer *writer, const void *data, size_t size) {
   return io_putting(writer, data, size);
