@@ -5,8 +5,8 @@
 // REQUIRES: libuv, http-parser, sanitizers
 // RUN: %yieldcc -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all %s %source/runtime/http/request.c %source/runtime/http/chunks.c -lhttp_parser -o %t
 // RUN: rm -rf %t.corpus && cp -r %S/corpus-http %t.corpus
-// RUN: %t -runs=20000 -seed=1 -max_len=600 -dict=%S/http.dict %t.corpus > %t.log 2>&1 || (tail -n 40 %t.log; exit 1)
-// RUN: %if all %{ %t -max_total_time=60 -seed=2 -max_len=600 -dict=%S/http.dict %t.corpus > %t.log 2>&1 || (tail -n 40 %t.log; exit 1) %}
+// RUN: timeout 120 %t -runs=20000 -seed=1 -max_len=600 -dict=%S/http.dict %t.corpus > %t.log 2>&1 || (tail -n 40 %t.log; exit 1)
+// RUN: %if all %{ timeout 120 %t -max_total_time=60 -seed=2 -max_len=600 -dict=%S/http.dict %t.corpus > %t.log 2>&1 || (tail -n 40 %t.log; exit 1) %}
 
 #include "../../runtime/http/exchange.h"
 #include "../expect.h"

@@ -5,10 +5,13 @@
 // open, and all others go on as if nothing had happened.
 // REQUIRES: libuv, http-parser
 // DEFINE: %{wrap} = -Wl,--wrap=task_step
-// RUN: %yieldcc -O2 %s %http %{wrap} -o %t && %t 300000 3
-// RUN: %if all %{ %yieldcc -O0 %s %http %{wrap} -o %t.all && %t.all 1500000 3 %}
+// RUN: %yieldcc -O2 %s %http %{wrap} -o %t && timeout 120 %t 300000 3
+// RUN: %if all %{ %yieldcc -O0 %s %http %{wrap} -o %t.all && timeout 600 %t.all 1500000 3 %}
 
 #include "Inputs/exchanges.h"
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /// After so many steps, who is cancelled; and has it happened?
 static long steps, limit;
@@ -73,11 +76,44 @@ static task(int) world(void) {
   return 0;
 }
 
+// ---- Before there is a connection -------------------------------------------
+
+static task(int) connects(int port) {
+  io_auto_close struct io_stream *stream = await tcp_connect("127.0.0.1", port);
+  return 0;
+}
+
+static int new_socket(void) {
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  EXPECT(fd >= 0);
+  return fd;
+}
+
+/// To a port that does not answer, because too many wait already.
+static task(int) hangs(void) {
+  struct sockaddr_in address = {.sin_family = AF_INET,
+                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof address;
+  int fds[5] = {new_socket()};
+  EXPECT(!bind(fds[0], (struct sockaddr *)&address, size));
+  EXPECT(!listen(fds[0], 0));
+  EXPECT(!getsockname(fds[0], (struct sockaddr *)&address, &size));
+  for (int i = 1; i < 5; ++i)
+    connect(fds[i] = new_socket(), (struct sockaddr *)&address, size);
+  int before = open_descriptors();
+  int code = await task_timeout(50, connects(ntohs(address.sin_port)));
+  EXPECT(code == -ETIMEDOUT && open_descriptors() == before);
+  for (int i = 0; i < 5; ++i)
+    close(fds[i]);
+  return 0;
+}
+
 int main(int argc, char **argv) {
   EXPECT(argc == 3);
   size = (size_t)atol(argv[1]);
   limit = -1;
   EXPECT(task_run(world()) == 0); // libuv opens what it keeps for ever
+  EXPECT(task_run(hangs()) == 0);
   static const unsigned roles[] = {1u << CLIENT, 1u << SERVER,
                                    1u << CLIENT | 1u << SERVER,
                                    1u << ALL_SERVERS};

@@ -4,7 +4,7 @@
 // others go on, also the server, and nothing is lost.
 // REQUIRES: libuv, http-parser
 // DEFINE: %{wrap} = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc -DYIELDC_NO_POOL
-// RUN: %yieldcc -O2 %s %http %{wrap} -o %t && %t
+// RUN: %yieldcc -O2 %s %http %{wrap} -o %t && timeout 120 %t
 
 #include "Inputs/exchanges.h"
 

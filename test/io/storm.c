@@ -3,8 +3,8 @@
 // never read, or are cancelled, beside good ones, which get the right answers;
 // afterwards no task is left and no descriptor more than before.
 // REQUIRES: libuv, http-parser
-// RUN: %yieldcc -O2 %s %http -o %t && %t 1 100 1000
-// RUN: %if all %{ %t 2 1000 60000 %}
+// RUN: %yieldcc -O2 %s %http -o %t && timeout 120 %t 1 100 1000
+// RUN: %if all %{ timeout 300 %t 2 1000 60000 %}
 
 #include "Inputs/exchanges.h"
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
 // in whatever pieces, when nobody reads, and when the other side, or another
 // task, ends it; over TCP and over a pair of sockets.
 // REQUIRES: libuv
-// RUN: %yieldcc -O2 %s %task -o %t && %t
+// RUN: %yieldcc -O2 %s %task -o %t && timeout 120 %t
 
 #include "Inputs/faults.h"
 #include <pthread.h>
@@ -360,6 +360,7 @@ static task(int) half_close(void) {
   }
   EXPECT(await io_shutdown(ends.other) == 0);
   EXPECT(await io_read(ends.one, data, 10) == 0);
+  EXPECT(await io_shutdown(ends.one) == 0 && await io_shutdown(ends.other) == 0);
   return 0;
 }
 
@@ -549,6 +550,17 @@ static task(int) busy(void) {
     EXPECT(waiting ? waited == 0 : result == 1);
   }
   EXPECT(await io_read(ends.one, &byte, 1) == 1 && byte == 'x');
+  // Also if there is something that it could have.
+  char data[10];
+  SEND(ends.other, "abc");
+  EXPECT(await io_fill(&ends.reader, 3) == 3);
+  task_spawn(g, gets_until(&ends.reader, "d", &line, &result));
+  await task_sleep(0);
+  EXPECT(await io_get(&ends.reader, data, 1) == -EBUSY);
+  EXPECT(await io_get_all(&ends.reader, data, 3) == -EBUSY);
+  SEND(ends.other, "d");
+  EXPECT(await task_group_wait(g) == 0);
+  EXPECT(result == 4 && !memcmp(line, "abcd", 4));
   return 0;
 }
 
@@ -573,6 +585,15 @@ static task(int) waiting(void) {
   EXPECT(await io_read(ends.one, data, 2) == 1 && *data == 'c');
   EXPECT(!await is_readable(ends.one));
   return 0;
+}
+
+/// More than any socket takes, of the bytes behind the first two.
+enum { LARGE = 20 << 20 };
+static const char *large(void) {
+  static char *data;
+  if (!data)
+    fill(data = malloc(LARGE), LARGE, 2);
+  return data;
 }
 
 // ---- Deadlines --------------------------------------------------------------
@@ -647,6 +668,39 @@ static task(int) write_deadlines(void) {
   while ((n = await io_read(ends.one, data, sizeof data)) > 0)
     ;
   EXPECT(n == 0 || n == -ECONNRESET);
+  return 0;
+}
+
+static task(int) puts_much(struct io_writer *writer, const char *data,
+                           size_t size, ssize_t *result) {
+  *result = await io_put(writer, data, size);
+  return 0;
+}
+
+/// One that is under way when its task is cancelled, be it with a buffer.
+static task(int) cancelled_writes(void) {
+  for (int buffered = 0; buffered < 2; ++buffered) {
+    ENDS(ends);
+    struct io_writer writer io_auto_free_writer = {.stream = ends.other};
+    struct flood flood = {.stream = ends.other};
+    ssize_t read = 0, written = 0, put = 1000;
+    task_group(g);
+    task_group(writing);
+    task_spawn(g, reads(ends.other, &read));
+    struct task_job *job =
+        buffered ? task_start(writing, puts_much(&writer, large(), LARGE, &put))
+                 : task_start(writing, floods(&flood));
+    await wait_for_full(&flood);
+    task_spawn(g, writes_letter(ends.other, 'x', 1, &written));
+    await task_sleep(0);
+    task_cancel(job);
+    EXPECT(await task_join(job) == -ECANCELED && put == 1000);
+    EXPECT(await task_group_wait(g) == 0);
+    EXPECT(read == -ECONNABORTED && written == -ECONNABORTED);
+    EXPECT(await io_write(ends.other, "x", 1) == -ECONNABORTED);
+    EXPECT(await io_flush(&writer) == 0); // nothing is in there
+    EXPECT(await io_put(&writer, large(), LARGE) == -ECONNABORTED);
+  }
   return 0;
 }
 
@@ -757,14 +811,7 @@ static task(int) other_threads(void) {
 
 // ---- Writers ----------------------------------------------------------------
 
-static task(int) puts_much(struct io_writer *writer, const char *data,
-                           size_t size, ssize_t *result) {
-  *result = await io_put(writer, data, size);
-  return 0;
-}
-
 static task(int) writers(void) {
-  enum { LARGE = 20 << 20 };
   ENDS(ends);
   struct io_writer writer io_auto_free_writer = {.stream = ends.other};
   char *text, data[200];
@@ -797,12 +844,10 @@ static task(int) writers(void) {
   io_writer_free(&writer);
   EXPECT(await io_flush(&writer) == 0 && !await is_readable(ends.one));
   // Much, while nobody reads; and another task that wants to put something.
-  char *large __attribute__((cleanup(free_data))) = malloc(LARGE);
-  fill(large, LARGE, 2);
   EXPECT(io_writer_add(&writer, (char[]){byte_at(0), byte_at(1)}, 2) == 0);
   ssize_t result = 0;
   task_group(g);
-  task_spawn(g, puts_much(&writer, large, LARGE, &result));
+  task_spawn(g, puts_much(&writer, large(), LARGE, &result));
   await task_sleep(1);
   EXPECT(await io_put(&writer, "x", 1) == -EBUSY);
   EXPECT(await io_print(&writer, "x") == -EBUSY);
@@ -851,6 +896,7 @@ static const struct {
     SCENARIO(waiting),
     {"read_deadlines", read_deadlines, true},
     {"write_deadlines", write_deadlines, true},
+    SCENARIO(cancelled_writes),
     SCENARIO(closed_by_another),
     SCENARIO(null),
     SCENARIO(other_threads),

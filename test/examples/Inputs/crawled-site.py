@@ -224,6 +224,9 @@ unconditional = {path for path, _, conditional in site.requests if not condition
 expect(unconditional == {"/old?x=1&y=2", "/away", "/missing", "/behind-flaky", "/version-1"}, unconditional)
 expect(not any(name.startswith("new-") for name in os.listdir(cache)), "left in the cache")
 
+code, lines, errors = crawl(*options, root + "/version-1")
+expect(lines == ["200 1 /version-1"] and not site.requests[0][2], "no-store:", lines, site.requests)
+
 # What is damaged in there is asked for again.
 for name in os.listdir(cache):
     with open(os.path.join(cache, name), "r+") as file:

@@ -191,9 +191,9 @@ fetch_open(struct fetch_client *client, const struct fetch_request *request,
 
 /// `ssize_t await fetch_read(body, data, size)`: waits for bytes of the answer,
 /// and reads at most `size` (not 0: -EINVAL). 0 at its end, then and ever
-/// after; or the code with which it failed. Not more than 64 KiB are taken from
-/// the connection before they are asked for (with HTTP/2, libcurl may take 32
-/// MiB). If the task is cancelled no byte is lost.
+/// after; or the code with which it failed. Not much more than 64 KiB are taken
+/// from the connection before they are asked for (with HTTP/2, libcurl may take
+/// 32 MiB). If the task is cancelled no byte is lost.
 struct fetch_read {
   struct task_op op;
   ssize_t result;
