@@ -89,7 +89,8 @@ static task(int) serve(struct site *site) {
   struct http_server server = {.handler = answer,
                                .context = site,
                                .secure = site->tls ? secure : NULL,
-                               .grace_time = site->grace * UINT64_C(1000)};
+                               // (0 would be what is usual.)
+                               .grace_time = site->grace * UINT64_C(1000) + 1};
   int code = signal_open(&watch, SIGINT, SIGTERM);
   if (code)
     return complain("signals", code);

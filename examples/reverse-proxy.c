@@ -8,8 +8,8 @@
 // or shuts its side down, ends what is asked for it. SIGINT and SIGTERM end it
 // when the answers under way are sent. Times are in milliseconds.
 //
-//   yieldcc -O2 reverse-proxy.c $(pkg-config --libs yieldc-http) -o
-//   reverse-proxy
+//   yieldcc -O2 reverse-proxy.c $(pkg-config --libs yieldc-http) \
+//     -o reverse-proxy
 //   ./reverse-proxy --port 8000 127.0.0.1:8080 127.0.0.1:8081
 //   curl http://127.0.0.1:8000/
 
@@ -237,6 +237,7 @@ static task(int) receive_answer(struct call *call) {
 static task(int) ask(struct call *call) {
   expect_answer(&call->answer, !strcmp(call->x->method, "HEAD"));
   call->is_sending = true;
+  call->failure = 0;
   task_group(beside);
   int code = task_spawn(beside, send_and_watch(call));
   if (!code)
