@@ -100,9 +100,13 @@ static task(int) hangs(void) {
   EXPECT(!getsockname(fds[0], (struct sockaddr *)&address, &size));
   for (int i = 1; i < 5; ++i)
     connect(fds[i] = new_socket(), (struct sockaddr *)&address, size);
-  int before = open_descriptors();
-  int code = await task_timeout(50, connects(ntohs(address.sin_port)));
-  EXPECT(code == -ETIMEDOUT && open_descriptors() == before);
+  int before = 0;
+  for (int i = 0; i < 2; ++i) { // libuv opens one that it keeps
+    before = open_descriptors();
+    EXPECT(await task_timeout(50, connects(ntohs(address.sin_port))) ==
+           -ETIMEDOUT);
+  }
+  EXPECT(open_descriptors() == before);
   for (int i = 0; i < 5; ++i)
     close(fds[i]);
   return 0;

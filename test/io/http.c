@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The HTTP server: what it answers, and what it refuses.
 // REQUIRES: libuv, http-parser
 // RUN: %levels %s %http
-// RUN: %yieldcc %S/http.c -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %checked_http -o %t && %t
+// RUN: %if sanitizers %{ %yieldcc %s -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all %checked_http -o %t && %t %}
 
 #include "../expect.h"
 #include <stdio.h>
