@@ -67,8 +67,10 @@ static int prepare(uv_stdio_container_t *container,
     container->flags =
         UV_CREATE_PIPE | (number ? UV_WRITABLE_PIPE : UV_READABLE_PIPE);
     container->data.stream = *pipe ? &(*pipe)->uv.stream : NULL;
-  } else if (as->fd < 0) {
+  } else if (as->fd == PROCESS_NULL) {
     container->flags = UV_IGNORE;
+  } else if (as->fd < 0) {
+    code = as->fd;
   } else {
     container->flags = UV_INHERIT_FD;
     container->data.fd = as->fd ? as->fd : number;
@@ -106,7 +108,6 @@ int process_start(struct process **made,
     return -EINVAL;
   struct io_stream **const streams[] = {options->in.pipe, options->out.pipe,
                                         options->err.pipe};
-  reap(NULL);
   struct process *process = calloc(1, sizeof *process);
   if (!process)
     return -ENOMEM;

@@ -9,6 +9,7 @@
 
 #include "../expect.h"
 #include <errno.h>
+#include <pthread.h>
 #include <semaphore.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -57,7 +58,9 @@ static task(int) reads_and_writes(void) {
   char text[100];
   file_auto_close int fd =
       await file_open(in("a"), O_CREAT | O_EXCL | O_RDWR, 0640);
+  struct stat status;
   EXPECT(fd >= 0 && fcntl(fd, F_GETFD) == FD_CLOEXEC);
+  EXPECT(fstat(fd, &status) == 0 && (status.st_mode & 0777) == 0640);
   EXPECT(await file_open(in("a"), O_CREAT | O_EXCL | O_RDWR, 0640) == -EEXIST);
   EXPECT(await file_open(in("none"), O_RDONLY, 0) == -ENOENT);
   EXPECT(await file_write(fd, "hello world", 11, -1) == 11);
@@ -564,6 +567,41 @@ static task(int) cancellation(void) {
   return await file_close(fd_of_a);
 }
 
+// ---- Virtual time -----------------------------------------------------------
+
+static task(int) opens(const char *path) {
+  int fd = await file_open(path, O_RDONLY, 0);
+  return fd < 0 ? fd : await file_close(fd);
+}
+static task(int) loads_from(const char *path) {
+  char *data;
+  ssize_t size = await file_load(path, &data, 10);
+  free(data);
+  return (int)size;
+}
+static char fifos[2][PATH_MAX];
+static void *writes(void *unused) {
+  (void)unused;
+  for (int i = 0; i < 2; ++i) {
+    usleep(30000);
+    int fd = open(fifos[i], O_WRONLY); // waits for who reads
+    EXPECT(fd >= 0);
+    if (i) // the first is only opened
+      EXPECT(write(fd, "x", 1) == 1);
+    close(fd);
+  }
+  return NULL;
+}
+
+/// Threads are waited for as long as it really takes.
+static task(int) in_virtual_time(void) {
+  EXPECT(await task_timeout(10, opens(fifos[0])) == 0);
+  EXPECT(await task_timeout(10, loads_from(fifos[1])) == 1);
+  EXPECT(task_now() < 10);
+  await task_sleep(1000000);
+  return 0;
+}
+
 static task(int) all(const char *where) {
   char pattern[PATH_MAX];
   snprintf(pattern, sizeof pattern, "%s/XXXXXX", where);
@@ -594,4 +632,13 @@ int main(int argc, char **argv) {
   sem_init(&begun, 0, 0);
   sem_init(&go_on, 0, 0);
   EXPECT(task_run(all(argv[1])) == 0);
+  for (int i = 0; i < 2; ++i) {
+    snprintf(fifos[i], PATH_MAX, "%s/fifo%d", argv[1], i);
+    EXPECT(mkfifo(fifos[i], 0600) == 0);
+  }
+  pthread_t thread;
+  pthread_create(&thread, NULL, writes, NULL);
+  EXPECT(task_run_virtual(in_virtual_time()) == 0);
+  pthread_join(thread, NULL);
+  return remove(fifos[0]) || remove(fifos[1]);
 }

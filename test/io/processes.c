@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <yieldc/io.h>
 
 static const char *folder;
@@ -209,6 +210,19 @@ static task(int) stdio(void) {
   return 0;
 }
 
+static task(int) inherits(void) {
+  char text[20];
+  io_auto_close struct io_stream *out = NULL;
+  process_auto_end struct process *process = NULL;
+  EXPECT(lseek(STDIN_FILENO, 0, SEEK_SET) == 0);
+  EXPECT(process_start(&process, &(struct process_options){
+                                     .argv = (char *[]){"cat", NULL},
+                                     .out.pipe = &out}) == 0);
+  EXPECT(await reads(out, text, sizeof text) == 10);
+  EXPECT(!memcmp(text, "inherited\n", 10) && !lseek(STDIN_FILENO, 0, SEEK_SET));
+  return await process_wait(process);
+}
+
 static task(int) surroundings(void) {
   char text[PATH_MAX + 20], expected[PATH_MAX + 20], real[PATH_MAX];
   EXPECT(realpath(folder, real));
@@ -266,7 +280,14 @@ static task(int) refusals(void) {
                                     .in.pipe = &unchanged,
                                     .out.pipe = &unchanged,
                                     .err.pipe = &unchanged};
+  int pid = fork(), status; // one of the program's own
+  if (!pid)
+    _exit(6);
+  siginfo_t ended;
+  EXPECT(waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOWAIT) == 0);
   EXPECT(refused(&options) == -ENOENT);
+  await task_sleep(1);
+  EXPECT(waitpid(pid, &status, 0) == pid && WEXITSTATUS(status) == 6);
   options.argv = (char *[]){"/", NULL};
   EXPECT(refused(&options) == -EACCES);
   options.argv = SHELL("exit 0");
@@ -276,6 +297,9 @@ static task(int) refusals(void) {
   options.out = (struct process_stdio){.fd = 999};
   EXPECT(refused(&options) == -EBADF);
   options.out = (struct process_stdio){.pipe = &unchanged};
+  options.err = (struct process_stdio){.fd = -ENOTDIR};
+  EXPECT(refused(&options) == -ENOTDIR);
+  options.err = (struct process_stdio){.pipe = &unchanged};
   EXPECT(!unchanged && refused(NULL) == -EINVAL);
   EXPECT(process_start(NULL, &options) == -EINVAL);
   options.argv = (char *[]){NULL};
@@ -379,14 +403,15 @@ static task(int) all(void) {
                     sizeof text) == 0);
   EXPECT(await file_access("/", F_OK) == 0);
   int before = descriptors();
+  EXPECT(await refusals() == 0); // before any zombie is left
   EXPECT(await statuses() == 0);
   EXPECT(await signals() == 0);
   EXPECT(await many() == 0);
   EXPECT(await pipeline() == 0);
   EXPECT(await does_not_read() == 0);
   EXPECT(await stdio() == 0);
+  EXPECT(await inherits() == 0);
   EXPECT(await surroundings() == 0);
-  EXPECT(await refusals() == 0);
   EXPECT(await goes_on() == 0);
   EXPECT(await is_ended() == 0);
   await task_sleep(1);
@@ -397,6 +422,10 @@ static task(int) all(void) {
 int main(int argc, char **argv) {
   EXPECT(argc == 2);
   folder = argv[1];
+  char path[PATH_MAX];
+  snprintf(path, sizeof path, "%s/in", folder);
+  EXPECT(freopen(path, "w+", stdin));
+  EXPECT(write(STDIN_FILENO, "inherited\n", 10) == 10);
   EXPECT(task_run(all()) == 0);
   EXPECT(refused(&(struct process_options){.argv = SHELL("exit 0")}) ==
          -EINVAL);

@@ -20,8 +20,8 @@ extern "C" {
 
 struct process;
 
-/// For process_stdio.fd: /dev/null.
-enum { PROCESS_NULL = -1 };
+/// For process_stdio.fd: /dev/null. (No code of failure.)
+enum { PROCESS_NULL = -4096 };
 
 /// Where a child reads or writes. Zero is where this program does.
 struct process_stdio {
@@ -30,7 +30,8 @@ struct process_stdio {
   struct io_stream **pipe;
   /// Else a descriptor, which remains the caller's, or PROCESS_NULL. 0: this
   /// program's own stdin, stdout or stderr. What the child gets becomes
-  /// blocking, also for this program: so don't io_open the same.
+  /// blocking, also for this program: so don't io_open the same. A code of
+  /// failure, as file_open gives, is what process_start gives then.
   int fd;
 };
 
@@ -73,9 +74,9 @@ int process_pid(struct process *process);
 /// Sends it a signal: 0 or a code; -ESRCH if it has ended.
 int process_kill(struct process *process, int signal);
 
-/// Nobody will ask for it any more. A child that runs goes on; the system is
-/// told to forget it when it has ended and another one is started or closed.
-/// Frees it. Null is fine. Does not suspend.
+/// Nobody will ask for it any more. A child that runs goes on; when it has
+/// ended it is a zombie until another one is closed. Frees it. Null is fine.
+/// Does not suspend.
 void process_close(struct process *process);
 /// The same, but a child that runs is killed (SIGKILL).
 void process_end(struct process *process);
