@@ -28,10 +28,9 @@ static bool is_ours(const char *name) {
 }
 
 static bool is_value(const char *value) {
-  for (; *value; ++value)
-    if (((unsigned char)*value < ' ' && *value != '\t') || *value == 127)
-      return false;
-  return true;
+  while (http_is(*value, HTTP_IN_VALUE))
+    ++value;
+  return !*value;
 }
 
 int http_set(struct http_exchange *exchange, const char *name,
@@ -40,7 +39,7 @@ int http_set(struct http_exchange *exchange, const char *name,
       !is_value(value))
     return -EINVAL;
   for (const char *c = name; *c; ++c)
-    if (*c <= ' ' || *c > '~' || strchr("\"(),/:;<=>?@[\\]{}", *c))
+    if (!http_is(*c, HTTP_IN_NAME))
       return -EINVAL;
   struct http_call *call = http_call_of(exchange);
   if (call->progress != HTTP_OPEN)
@@ -101,8 +100,9 @@ static bool has_none(int status) {
   return status < 200 || status == 204 || status == 304;
 }
 
-/// The most that begin writes beside the type and the headers that were set.
-enum { HEAD = 256 };
+/// The most that begin writes beside the type and the headers that were set;
+/// and what is short enough to be copied behind that.
+enum { HEAD = 256, SHORT = 4096 };
 
 static int begin(struct http_call *call, int status, const char *type,
                  int64_t length) {
@@ -114,7 +114,7 @@ static int begin(struct http_call *call, int status, const char *type,
   bool chunks = length < 0 && call->exchange.minor && !has_none(status);
   if (length < 0 && !chunks && !has_none(status) && !call->is_head)
     call->keeps = false;
-  if (call->exchange.server->is_stopping)
+  if (call->exchange.server->is_stopping || call->body_left > HTTP_DROPPED)
     call->keeps = false;
   char *head =
       call->writer->is_busy
@@ -143,7 +143,7 @@ static int begin(struct http_call *call, int status, const char *type,
     add_bytes(&at, call->extra, call->extra_size);
   ADD(&at, "\r\n");
   call->writer->size += (size_t)(at - head);
-  call->status = status;
+  call->exchange.status = status;
   call->is_head |= has_none(status);
   call->left = length > 0 ? (uint64_t)length : 0;
   call->progress = chunks        ? HTTP_CHUNKS
@@ -205,8 +205,16 @@ struct io_put http_answer(struct http_exchange *exchange, int status,
                           const char *type, const void *body, size_t length) {
   if (!exchange || (!body && length) || length > INT64_MAX)
     return failed(-EINVAL);
-  int code = begin(http_call_of(exchange), status, type, (int64_t)length);
-  return code ? failed(code) : http_send(exchange, body, length);
+  struct http_call *call = http_call_of(exchange);
+  int code = begin(call, status, type, (int64_t)length);
+  if (code || length > SHORT)
+    return code ? failed(code) : http_send(exchange, body, length);
+  call->left = 0;
+  if (!call->is_head)
+    code = io_writer_add(call->writer, body, length);
+  struct io_put op = io_putting(call->writer, NULL, 0);
+  op.result = code ? code : (ssize_t)length;
+  return op;
 }
 
 struct io_put http_flush(struct http_exchange *exchange) {

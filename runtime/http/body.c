@@ -5,7 +5,9 @@
 #include "../task/loop.h"
 #include "exchange.h"
 
-enum { DROPPED = 64 * 1024 }; ///< bytes read to keep a connection
+/// How long to wait for somebody to go who has got the last answer, in
+/// milliseconds: while nothing comes, and in all.
+enum { LINGER_SILENT = 2000, LINGER = 30000 };
 
 /// Decodes what is in the buffer: bytes of the body, or a code; 0 if that was
 /// not enough for one.
@@ -113,22 +115,24 @@ struct io_get http_gone(struct http_exchange *exchange) {
 
 task(int) http_drop_body(struct http_call *call) {
   char data[1024];
-  while (!call->received_all && call->received < DROPPED) {
+  size_t dropped = 0;
+  while (!call->received_all && dropped < HTTP_DROPPED &&
+         call->body_left <= HTTP_DROPPED) {
     ssize_t size = await http_receive(&call->exchange, data, sizeof data);
     if (size < 0)
       return 0;
+    dropped += (size_t)size;
   }
   return call->received_all;
 }
 
 task(int) http_linger(struct io_reader *reader) {
-  char data[1024];
-  ssize_t size;
-  size_t dropped = 0;
+  char data[4096];
+  uint64_t end = task_loop->now + LINGER;
   await io_shutdown(reader->stream);
-  io_read_deadline(reader->stream, task_loop->now + 1000);
-  while ((size = await io_get(reader, data, sizeof data)) > 0 &&
-         (dropped += (size_t)size) < 4 * DROPPED)
-    ;
+  do {
+    uint64_t silent = task_loop->now + LINGER_SILENT;
+    io_read_deadline(reader->stream, silent < end ? silent : end);
+  } while (await io_get(reader, data, sizeof data) > 0);
   return 0;
 }

@@ -6,10 +6,6 @@
 
 #include "exchange.h"
 
-static bool is_text(unsigned char c) {
-  return (c >= ' ' && c != 127) || c == '\t';
-}
-
 static bool to(struct http_chunks *chunks, enum http_chunks_place place) {
   chunks->place = place;
   return true;
@@ -38,7 +34,8 @@ static bool step(struct http_chunks *chunks, unsigned char c) {
     return (c == ';' && to(chunks, HTTP_AT_EXTENSION)) ||
            ((c == ' ' || c == '\t') && to(chunks, HTTP_AT_SPACE));
   case HTTP_AT_EXTENSION:
-    return is_text(c) || (c == '\r' && to(chunks, HTTP_AT_SIZE_END));
+    return http_is((char)c, HTTP_IN_VALUE) ||
+           (c == '\r' && to(chunks, HTTP_AT_SIZE_END));
   case HTTP_AT_SIZE_END:
     return c == '\n' &&
            to(chunks, chunks->left ? HTTP_AT_DATA : HTTP_AT_TRAILER);
@@ -47,12 +44,14 @@ static bool step(struct http_chunks *chunks, unsigned char c) {
   case HTTP_AT_DATA_END:
     return c == '\n' && to(chunks, HTTP_AT_START);
   case HTTP_AT_TRAILER:
-    return (http_is_token(c) && to(chunks, HTTP_AT_NAME)) ||
+    return (http_is((char)c, HTTP_IN_NAME) && to(chunks, HTTP_AT_NAME)) ||
            (c == '\r' && to(chunks, HTTP_AT_LAST));
   case HTTP_AT_NAME:
-    return http_is_token(c) || (c == ':' && to(chunks, HTTP_AT_VALUE));
+    return http_is((char)c, HTTP_IN_NAME) ||
+           (c == ':' && to(chunks, HTTP_AT_VALUE));
   case HTTP_AT_VALUE:
-    return is_text(c) || (c == '\r' && to(chunks, HTTP_AT_VALUE_END));
+    return http_is((char)c, HTTP_IN_VALUE) ||
+           (c == '\r' && to(chunks, HTTP_AT_VALUE_END));
   case HTTP_AT_VALUE_END:
     return c == '\n' && to(chunks, HTTP_AT_TRAILER);
   case HTTP_AT_LAST:

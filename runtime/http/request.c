@@ -8,41 +8,66 @@
 #include <http_parser.h>
 #include <strings.h>
 
-size_t http_head_end(const char *data, size_t size, size_t *looked) {
+size_t http_head_end(const char *data, size_t size, struct http_look *look) {
   const char *end = data + size;
-  for (const char *at = data + *looked;
+  for (const char *at = data + look->at;
        at < end && (at = memchr(at, '\n', (size_t)(end - at))); ++at) {
     if (at + 1 < end && at[1] == '\n')
       return (size_t)(at + 2 - data);
     if (at + 2 < end && at[1] == '\r' && at[2] == '\n')
       return (size_t)(at + 3 - data);
+    ++look->lines;
   }
-  *looked = size > 2 ? size - 2 : 0;
+  look->at = size > 2 ? size - 2 : 0;
   return 0;
 }
 
-bool http_is_token(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-         (c >= '0' && c <= '9') || (c && strchr("!#$%&'*+.^_`|~", c));
+// ---- Characters -------------------------------------------------------------
+
+#define NAME HTTP_IN_NAME
+#define VALUE HTTP_IN_VALUE
+#define TARGET HTTP_IN_TARGET
+#define ALL (NAME | VALUE | TARGET)
+#define NO_NAME (VALUE | TARGET)
+
+const unsigned char http_kinds[256] = {
+    ['\t'] = VALUE,          [' '] = VALUE,        ['!'] = ALL,
+    ['"'] = NO_NAME,         ['#'] = NAME | VALUE, ['$' ... '\''] = ALL,
+    ['(' ... ')'] = NO_NAME, ['*' ... '+'] = ALL,  [','] = NO_NAME,
+    ['-' ... '.'] = ALL,     ['/'] = NO_NAME,      ['0' ... '9'] = ALL,
+    [':' ... '@'] = NO_NAME, ['A' ... 'Z'] = ALL,  ['[' ... ']'] = NO_NAME,
+    ['^' ... 'z'] = ALL,     ['{'] = NO_NAME,      ['|'] = ALL,
+    ['}'] = NO_NAME,         ['~'] = ALL,          [128 ... 255] = VALUE,
+};
+
+/// Whether a name is this one, of small letters, in whatever case.
+static bool is_name(const char *name, const char *wanted) {
+  for (; *wanted; ++name, ++wanted)
+    if ((*name | 0x20) != *wanted) // ('-' has this bit)
+      return false;
+  return true;
 }
 
+// ---- Lines ------------------------------------------------------------------
+
 /// The next line: `name: value`, both made strings. 0, or a status.
-static int parse_line(char **at, struct http_header *header) {
+static int parse_line(char **at, struct http_header *header, size_t *length) {
   char *name = *at, *c = name;
-  while (http_is_token((unsigned char)*c))
+  while (http_is(*c, NAME))
     ++c;
+  *length = (size_t)(c - name);
   if (c == name || *c != ':')
     return 400; // also a line that goes on with the one before, and "Name :"
-  char *value = c + 1, *end = value;
-  for (; *end != '\r'; ++end)
-    if ((unsigned char)*end < ' ' ? *end != '\t' : *end == 127)
-      return 400;
-  if (end[1] != '\n')
+  char *value = c + 1;
+  while (*value == ' ' || *value == '\t')
+    ++value;
+  char *end = value;
+  while (http_is(*end, VALUE))
+    ++end;
+  if (end[0] != '\r' || end[1] != '\n')
     return 400;
   *at = end + 2;
   *c = 0;
-  while (*value == ' ' || *value == '\t')
-    ++value;
   while (end > value && (end[-1] == ' ' || end[-1] == '\t'))
     --end;
   *end = 0;
@@ -70,21 +95,21 @@ struct framing {
 };
 
 static int look_at(struct http_call *call, const struct http_header *header,
-                   struct framing *framing) {
+                   size_t length, struct framing *framing) {
   const char *name = header->name, *value = header->value;
-  switch (strlen(name)) {
+  switch (length) {
   case 4:
-    framing->hosts += !strcasecmp(name, "Host");
+    framing->hosts += is_name(name, "host");
     break;
   case 6:
-    if (strcasecmp(name, "Expect"))
+    if (!is_name(name, "expect"))
       break;
     if (strcasecmp(value, "100-continue"))
       return 417;
     call->expects = true;
     break;
   case 10:
-    if (strcasecmp(name, "Connection"))
+    if (!is_name(name, "connection"))
       break;
     if (has_word(value, "close"))
       call->keeps = false;
@@ -92,7 +117,7 @@ static int look_at(struct http_call *call, const struct http_header *header,
       call->keeps = true;
     break;
   case 14:
-    if (strcasecmp(name, "Content-Length"))
+    if (!is_name(name, "content-length"))
       break;
     if (framing->length || !*value || value[strspn(value, "0123456789")] ||
         strlen(value) > 18)
@@ -100,7 +125,7 @@ static int look_at(struct http_call *call, const struct http_header *header,
     framing->length = value;
     break;
   case 17:
-    if (strcasecmp(name, "Transfer-Encoding"))
+    if (!is_name(name, "transfer-encoding"))
       break;
     if (framing->encoding)
       return 400;
@@ -129,15 +154,31 @@ static int frame(struct http_call *call, const struct framing *framing) {
   return 0;
 }
 
+/// Takes the path out of a target, to `path`, unless it is the target itself.
+static bool parse_path(struct http_exchange *exchange, const char *target,
+                       char *path) {
+  bool is_plain = true;
+  const char *end = target;
+  for (; *end && *end != '?'; ++end)
+    is_plain = is_plain && *end != '%' &&
+               (*end != '/' || (end[1] != '/' && end[1] != '.'));
+  exchange->path = target;
+  if (*end)
+    exchange->query = end + 1;
+  else if (is_plain)
+    return true;
+  memcpy(path, target, (size_t)(end - target));
+  path[end - target] = 0;
+  exchange->path = path;
+  return is_plain || http_normalize(path);
+}
+
 /// `target` is what is between the spaces; `path` has room for it.
 static int parse_target(struct http_exchange *exchange, char *target,
                         char *path) {
-  for (const char *c = target; *c; ++c)
-    if (*c <= ' ' || *c > '~' || *c == '#')
-      return 400;
   exchange->target = target;
-  if (!strcmp(exchange->method, "CONNECT"))
-    return 405;
+  if (*target == '/')
+    return parse_path(exchange, target, path) ? 0 : 400;
   if (!strcmp(target, "*")) {
     exchange->path = target;
     return strcmp(exchange->method, "OPTIONS") ? 400 : 0;
@@ -145,104 +186,98 @@ static int parse_target(struct http_exchange *exchange, char *target,
   size_t scheme = !strncasecmp(target, "http://", 7)    ? 7
                   : !strncasecmp(target, "https://", 8) ? 8
                                                         : 0;
-  if (scheme) {
-    size_t host = strcspn(target + scheme, "/?");
-    if (!host)
-      return 400;
-    target += scheme + host;
-  }
-  if (*target == '?') // http://host?query
-    strcpy(path, "/");
-  else if (*target != '/' && *target)
+  size_t host = strcspn(target + scheme, "/?");
+  if (!scheme || !host)
     return 400;
-  const char *query = strchr(target, '?');
-  exchange->query = query ? query + 1 : "";
-  if (*target == '/') {
-    size_t length = query ? (size_t)(query - target) : strlen(target);
-    memcpy(path, target, length);
-    path[length] = 0;
-  } else {
-    strcpy(path, "/");
-  }
-  exchange->path = path;
-  return http_normalize(path) ? 0 : 400;
+  target += scheme + host;
+  if (*target == '/')
+    return parse_path(exchange, target, path) ? 0 : 400;
+  exchange->path = "/"; // http://host?query
+  exchange->query = *target ? target + 1 : "";
+  return 0;
 }
 
-static int parse_all(struct http_call *call, struct http_header *headers,
-                     char *head, size_t size, char *path) {
-  struct http_exchange *exchange = &call->exchange;
+/// The first line, of which the parser thinks well. `at` becomes the next one.
+static int parse_first(struct http_exchange *exchange, char **at, char *path) {
+  char *target = *at + strlen(exchange->method) + 1, *end = target;
+  while (http_is(*end, TARGET))
+    ++end;
+  if (target[-1] != ' ' || end == target ||
+      memcmp(end, exchange->minor ? " HTTP/1.1\r\n" : " HTTP/1.0\r\n", 11))
+    return 400;
+  *end = 0;
+  *at = end + 11;
+  return parse_target(exchange, target, path);
+}
+
+/// What the parser says of it: 0, or a status.
+static int ask_parser(struct http_parser *parser, const char *head,
+                      size_t size) {
   const http_parser_settings nothing = {0};
-  http_parser parser;
-  // The parser sees what came. A head is all that it gets, so that it can't go
-  // on with what is not ours.
-  http_parser_init(&parser, HTTP_REQUEST);
-  size_t parsed = http_parser_execute(&parser, &nothing, head, size);
-  enum http_errno problem = HTTP_PARSER_ERRNO(&parser);
+  http_parser_init(parser, HTTP_REQUEST);
+  size_t parsed = http_parser_execute(parser, &nothing, head, size);
+  enum http_errno problem = HTTP_PARSER_ERRNO(parser);
   if (problem != HPE_OK || parsed != size)
     return problem == HPE_INVALID_VERSION ? 505
            : problem == HPE_INVALID_METHOD &&
                    head[strspn(head, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-")] == ' '
                ? 501
                : 400;
-  if (parser.http_major != 1 || parser.http_minor > 1)
-    return 505;
-  exchange->minor = parser.http_minor;
-  exchange->method = http_method_str(parser.method);
-  call->is_head = !strcmp(exchange->method, "HEAD");
-  call->keeps = exchange->minor == 1;
-  char *target = strchr(head, ' '), *end = target ? strchr(target + 1, ' ') : 0;
-  char *line = strchr(head, '\n');
-  if (!end || !line || end > line || line[-1] != '\r' ||
-      strncmp(end, exchange->minor ? " HTTP/1.1\r\n" : " HTTP/1.0\r\n", 11) ||
-      strlen(exchange->method) != (size_t)(target - head))
-    return 400;
-  *end = 0;
-  int status = parse_target(exchange, target + 1, path);
+  return parser->http_major != 1 || parser->http_minor > 1 ? 505
+         : parser->method == HTTP_CONNECT                  ? 405
+                                                           : 0;
+}
+
+/// `head` ends with a zero, which no line can have in it.
+static int parse_all(struct http_call *call, struct http_header *headers,
+                     char *head, size_t size, char *path) {
+  struct http_exchange *exchange = &call->exchange;
+  http_parser parser;
+  // A head is all that the parser gets, so that it can't go on with what is not
+  // ours.
+  int status = ask_parser(&parser, head, size);
   if (status)
     return status;
+  exchange->minor = parser.http_minor;
+  exchange->method = http_method_str(parser.method);
+  call->is_head = parser.method == HTTP_HEAD;
+  call->keeps = exchange->minor == 1;
+  char *at = head;
+  status = parse_first(exchange, &at, path);
   struct framing framing = {0};
-  char *at = line + 1;
-  while (*at != '\r') {
-    if ((status = parse_line(&at, &headers[exchange->count])) ||
-        (status = look_at(call, &headers[exchange->count], &framing)))
-      return status;
-    ++exchange->count;
+  while (!status && *at != '\r') {
+    struct http_header *header = &headers[exchange->count++];
+    size_t length;
+    status = parse_line(&at, header, &length);
+    if (!status)
+      status = look_at(call, header, length, &framing);
   }
-  return at[1] != '\n' ? 400 : frame(call, &framing);
+  return status                                   ? status
+         : at[1] != '\n' || at + 2 != head + size ? 400
+                                                  : frame(call, &framing);
 }
 
 int http_parse(struct http_server *server, const char *head, size_t size,
-               struct http_call **made) {
-  size_t lines = 0;
-  if (memchr(head, 0, size))
-    return 400;
-  for (const char *at = head, *end = head + size;
-       at < end && (at = memchr(at, '\n', (size_t)(end - at))); ++at)
-    ++lines;
+               size_t lines, struct http_call *call) {
+  memset(call, 0, offsetof(struct http_call, room));
   size_t headers = lines * sizeof(struct http_header);
-  struct http_call *call = malloc(sizeof *call + headers + 2 * size + 2);
-  if (!call)
+  size_t wanted = headers + 2 * size + 2;
+  char *room = (char *)call->room;
+  if (wanted > sizeof call->room && !(room = call->memory = malloc(wanted)))
     return -ENOMEM;
-  memset(call, 0, sizeof *call);
-  char *copy = (char *)(call + 1) + headers, *path = copy + size + 1;
+  char *copy = room + headers, *path = copy + size + 1;
   memcpy(copy, head, size);
   copy[size] = 0;
   call->exchange.server = server;
   call->exchange.query = "";
-  call->exchange.headers = (struct http_header *)(call + 1);
-  int status =
-      parse_all(call, (struct http_header *)(call + 1), copy, size, path);
-  if (status)
-    http_call_free(call);
-  else
-    *made = call;
-  return status;
+  call->exchange.headers = (struct http_header *)room;
+  return parse_all(call, (struct http_header *)room, copy, size, path);
 }
 
-void http_call_free(struct http_call *call) {
-  if (call)
-    free(call->extra);
-  free(call);
+void http_call_clear(struct http_call *call) {
+  free(call->extra);
+  free(call->memory);
+  call->extra = call->memory = NULL;
 }
 
 const char *http_header(const struct http_exchange *exchange,

@@ -2,74 +2,39 @@
 //
 // What a connection does while it is not idle.
 
+#include "../io/reader.h"
+#include "../io/writer.h"
 #include "../task/loop.h"
 #include "exchange.h"
+#include <stdio.h>
 
 #define NOW (task_loop->now) // as of this turn of the loop
 
-// ---- One request ------------------------------------------------------------
+// ---- The head of a request --------------------------------------------------
 
-/// For what is not even a request.
-static task(int) refuse(struct io_writer *writer, int status) {
-  await io_print(writer,
-                 "HTTP/1.1 %d %s\r\nContent-Length: 0\r\n"
-                 "Connection: close\r\n\r\n",
-                 status, http_reason(status));
-  return 0;
+/// The length of a head that has come; 0 if it has not; or minus the status to
+/// refuse it with.
+static int find_head(struct io_reader *reader, struct http_look *look) {
+  size_t size;
+  char *data = io_reader_data(reader, &size);
+  while (size && !look->at && (*data == '\r' || *data == '\n')) {
+    io_reader_take(reader, 1); // that is before a request
+    data = io_reader_data(reader, &size);
+  }
+  size_t length = http_head_end(data, size, look);
+  if (!length && size && (*data < 'A' || *data > 'Z'))
+    return -400; // it will never be one
+  return (int)length;
 }
 
-/// Has the handler answer it: 1 if the connection can be kept.
-static task(int) answer(struct http_call *call) {
-  struct http_exchange *exchange = &call->exchange;
-  struct http_server *server = exchange->server;
-  int code;
-  if (call->expects && !call->received_all) {
-    io_writer_add(call->writer, "HTTP/1.1 100 Continue\r\n\r\n", 25);
-    if (await http_flush(exchange) < 0)
-      return 0;
-  }
-  io_read_deadline(exchange->stream, 0);
-  int result = task_catch(code, await server->handler(exchange));
-  if (code == -ECANCELED)
-    task_fail(code);
-  if (!code && result < 0)
-    code = result;
-  if (call->progress == HTTP_OPEN) {
-    int status = code == -EMSGSIZE    ? 413
-                 : code == -ETIMEDOUT ? 408
-                 : code == -EPROTO    ? 400
-                                      : 500;
-    call->keeps = call->keeps && !code && call->received_all;
-    code = (int)await http_answer(exchange, status, NULL, NULL, 0);
-  }
-  if (code < 0 || http_finish(call))
-    return 0;
-  return call->keeps && !call->received_all ? await http_drop_body(call)
-                                            : call->keeps;
-}
-
-static void free_call(struct http_call **call) { http_call_free(*call); }
-
-// ---- One connection ---------------------------------------------------------
-
-/// Waits for the head of a request: its length; 0 if none comes; or minus the
-/// status to refuse it with.
+/// Waits for it; 0 if none comes.
 static task(int) receive_head(struct http_server *server,
-                              struct io_reader *reader) {
-  size_t size, length, looked = 0;
+                              struct io_reader *reader,
+                              struct http_look *look) {
+  int length;
   io_read_deadline(reader->stream, NOW + http_or(server->head_time, 10 * 1000));
-  for (;;) {
-    char *data = io_reader_data(reader, &size);
-    if (size && !looked)
-      while (size && (*data == '\r' || *data == '\n')) { // before a request
-        io_reader_take(reader, 1);
-        data = io_reader_data(reader, &size);
-      }
-    length = http_head_end(data, size, &looked);
-    if (length)
-      return (int)length;
-    if (size && (*data < 'A' || *data > 'Z'))
-      return -400; // it will never be one
+  while (!(length = find_head(reader, look))) {
+    size_t size = reader->end - reader->start;
     ssize_t now = await io_fill(reader, size + 1);
     if (now == -EMSGSIZE)
       return -431;
@@ -78,51 +43,135 @@ static task(int) receive_head(struct http_server *server,
     if (now <= (ssize_t)size)
       return 0;
   }
+  return length;
 }
 
 static bool has_head(struct io_reader *reader) {
-  size_t size, looked = 0;
+  struct http_look look = {0};
+  size_t size;
   char *data = io_reader_data(reader, &size);
-  return size && http_head_end(data, size, &looked);
+  return size && http_head_end(data, size, &look);
+}
+
+// ---- One request ------------------------------------------------------------
+
+/// For what is not even a request.
+static void refuse(struct io_writer *writer, int status) {
+  char text[200];
+  int size = snprintf(text, sizeof text,
+                      "HTTP/1.1 %d %s\r\nContent-Length: 0\r\n"
+                      "Connection: close\r\n\r\n",
+                      status, http_reason(status));
+  io_writer_add(writer, text, (size_t)size);
+}
+
+static task(int) grant_body(struct http_call *call) {
+  io_writer_add(call->writer, "HTTP/1.1 100 Continue\r\n\r\n", 25);
+  return (int)await http_flush(&call->exchange);
+}
+
+/// The handler has returned: whether the connection can be kept.
+static bool end_answer(struct http_call *call, int code, int result) {
+  code = code ? code : result < 0 ? result : 0;
+  if (call->progress == HTTP_OPEN) {
+    int status = code == -EMSGSIZE    ? 413
+                 : code == -ETIMEDOUT ? 408
+                 : code == -EPROTO    ? 400
+                                      : 500;
+    call->keeps = call->keeps && !code && call->received_all;
+    code = http_begin(&call->exchange, status, NULL, 0);
+  }
+  return !code && !http_finish(call) && call->keeps;
+}
+
+// ---- One connection ---------------------------------------------------------
+
+static struct http_desk *take_desk(struct http_server *server,
+                                   struct io_stream *stream) {
+  struct http_desk *desk =
+      server->spare ? server->spare : malloc(sizeof(struct http_desk));
+  server->spare = NULL;
+  if (desk) {
+    desk->server = server;
+    desk->reader = (struct io_reader){.stream = stream,
+                                      .limit = HTTP_HEAD_SIZE(server),
+                                      .lent = desk->input,
+                                      .lent_size = sizeof desk->input};
+    desk->writer = (struct io_writer){.stream = stream,
+                                      .lent = desk->output,
+                                      .lent_size = sizeof desk->output};
+    desk->call.memory = desk->call.extra = NULL;
+  }
+  return desk;
+}
+
+static void leave_desk(struct http_desk **left) {
+  struct http_desk *desk = *left;
+  if (!desk)
+    return;
+  http_call_clear(&desk->call);
+  io_reader_free(&desk->reader);
+  io_writer_free(&desk->writer);
+  if (desk->server->spare)
+    free(desk);
+  else
+    desk->server->spare = desk;
 }
 
 task(int) http_serve_requests(struct http_server *server,
                               struct io_stream *stream) {
-  struct io_reader reader io_auto_free_reader = {
-      .stream = stream, .limit = HTTP_HEAD_SIZE(server)};
-  struct io_writer writer io_auto_free_writer = {.stream = stream};
-  bool keeps;
+  struct http_desk *desk __attribute__((cleanup(leave_desk))) =
+      take_desk(server, stream);
+  bool keeps = false;
+  if (!desk)
+    return 0;
+  struct io_reader *reader = &desk->reader;
+  struct io_writer *writer = &desk->writer;
+  struct http_call *call = &desk->call;
   do {
-    struct http_call *call __attribute__((cleanup(free_call))) = NULL;
-    int length = await receive_head(server, &reader);
-    if (!length)
+    struct http_look look = {0};
+    if (reader->start == reader->end)
+      io_reader_now(reader);
+    int status, length = find_head(reader, &look);
+    if (!length && !(length = await receive_head(server, reader, &look)))
       return 0;
-    int status = -length;
     if (length > 0) {
       size_t size;
-      status = http_parse(server, io_reader_data(&reader, &size),
-                          (size_t)length, &call);
-      io_reader_take(&reader, (size_t)length);
+      http_call_clear(call);
+      status = http_parse(server, io_reader_data(reader, &size), (size_t)length,
+                          look.lines, call);
+      io_reader_take(reader, (size_t)length);
+    } else {
+      status = -length;
     }
     if (status) {
-      await refuse(&writer, status < 100 ? 503 : status); // -ENOMEM, either way
+      refuse(writer, status < 100 ? 503 : status); // -ENOMEM, either way
       keeps = false;
     } else {
-      call->reader = &reader;
-      call->writer = &writer;
+      call->reader = reader;
+      call->writer = writer;
       call->exchange.stream = stream;
-      keeps = await answer(call) > 0;
+      if (call->expects && !call->received_all && await grant_body(call) < 0)
+        return 0;
+      io_read_deadline(stream, 0);
+      int code,
+          result = task_catch(code, await server->handler(&call->exchange));
+      if (code == -ECANCELED)
+        task_fail(code);
+      keeps = end_answer(call, code, result);
+      if (keeps && !call->received_all)
+        keeps = await http_drop_body(call) > 0;
     }
     // Answers to requests that came together leave together.
-    if (!keeps || !has_head(&reader)) {
+    if ((!keeps || !has_head(reader)) && !io_writer_now(writer)) {
       io_write_deadline(stream, NOW + HTTP_SLACK(server));
-      if (await io_flush(&writer) < 0)
+      if (await io_flush(writer) < 0)
         return 0;
     }
     keeps = keeps && !server->is_stopping;
-  } while (keeps && reader.start != reader.end);
+  } while (keeps && reader->start != reader->end);
   if (!keeps)
-    await http_linger(&reader);
+    await http_linger(reader);
   return keeps;
 }
 

@@ -77,6 +77,8 @@ static task(int) accept_one(struct http_server *server,
 static void forget(struct http_server **server) {
   (*server)->group = NULL;
   (*server)->acceptor = NULL;
+  free((*server)->spare);
+  (*server)->spare = NULL;
 }
 
 task(int) http_serve(struct http_server *server, struct io_listener *listener) {

@@ -66,33 +66,35 @@ static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
   task_loop_turn();
 }
 
-/// There is something, as libuv has found before: what reading gives.
-static ssize_t read_unread(struct io_handle *handle,
-                           struct io_request *request) {
+/// If there is something, as libuv has found before. (A terminal's descriptor
+/// may block.)
+static ssize_t read_now(struct io_stream *stream, char *data, size_t size) {
+  struct io_handle *handle = of(stream);
   uv_os_fd_t fd;
   ssize_t count;
-  int code;
-  struct io_read *reader = io_read_room(request, &code);
-  if (!reader)
-    return code;
+  if (!stream->unread || handle->uv.handle.type == UV_TTY)
+    return -EAGAIN;
   uv_fileno(&handle->uv.handle, &fd);
   do
-    count = read(fd, reader->data, reader->size);
+    count = read(fd, data, size);
   while (count < 0 && errno == EINTR);
-  handle->stream.unread = false;
+  stream->unread = false;
   if (count > 0)
     return count;
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     return -EAGAIN;
   stop_reading(handle);
-  return io_read_ended(&handle->stream, count ? -errno : 0);
+  return io_read_ended(stream, count ? -errno : 0);
 }
 
 static ssize_t read_from(struct io_request *request) {
   struct io_handle *handle = of(request->stream);
-  // (A terminal's descriptor may block.)
-  if (handle->stream.unread && handle->uv.handle.type != UV_TTY) {
-    ssize_t count = read_unread(handle, request);
+  if (handle->stream.unread) {
+    int code;
+    struct io_read *reader = io_read_room(request, &code);
+    if (!reader)
+      return code;
+    ssize_t count = read_now(&handle->stream, reader->data, reader->size);
     if (count != -EAGAIN)
       return count;
   }
@@ -163,6 +165,35 @@ static int shut(struct io_handle *handle) {
   return code;
 }
 
+/// What the kernel takes now: a number of bytes, or a code. (Nothing waits in
+/// libuv, which would be asked in vain whether that is so. A terminal's
+/// descriptor may block: libuv knows.)
+static ssize_t write_some(struct io_handle *handle, const uv_buf_t *pieces,
+                          unsigned count) {
+  uv_os_fd_t fd;
+  ssize_t written;
+  if (handle->uv.handle.type == UV_TTY)
+    return uv_try_write(&handle->uv.stream, pieces, count);
+  if (!uv_is_writable(&handle->uv.stream))
+    return -EPIPE;
+  uv_fileno(&handle->uv.handle, &fd);
+  do
+    written = count == 1 ? write(fd, pieces->base, pieces->len)
+                         : writev(fd, (const struct iovec *)pieces, (int)count);
+  while (written < 0 && errno == EINTR);
+  return written >= 0                               ? written
+         : errno == EWOULDBLOCK || errno == ENOBUFS ? -EAGAIN
+                                                    : -errno;
+}
+
+static ssize_t write_now(struct io_stream *stream, const char *data,
+                         size_t size) {
+  uv_buf_t piece = uv_buf_init((char *)data, (unsigned)size);
+  return size > INT32_MAX || stream->is_closing || stream->is_shut
+             ? -EAGAIN
+             : write_some(of(stream), &piece, 1);
+}
+
 static ssize_t write_to(struct io_write *write) {
   struct io_handle *handle = of(write->request.stream);
   uv_buf_t pieces[PIECES];
@@ -174,11 +205,14 @@ static ssize_t write_to(struct io_write *write) {
   if (write->shuts)
     return shut(handle);
   while ((count = pieces_of(write, pieces, PIECES))) {
-    int written = uv_try_write(&handle->uv.stream, pieces, count);
-    if (written == UV_EAGAIN)
+    ssize_t written = write_some(handle, pieces, count);
+    if (written == -EAGAIN)
       break;
     if (written < 0)
       return written;
+    if (write->count == 1 && !write->offset &&
+        (size_t)written == write->pieces->iov_len)
+      return (ssize_t)write->total + written;
     advance(write, (size_t)written);
   }
   if (!count)
@@ -230,7 +264,9 @@ static void release(struct io_stream *stream) {
 
 static const struct io_stream_class handle_class = {.read = read_from,
                                                     .read_cancel = cancel_read,
+                                                    .read_now = read_now,
                                                     .write = write_to,
+                                                    .write_now = write_now,
                                                     .write_cancel =
                                                         close_handle,
                                                     .close = release};

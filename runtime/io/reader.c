@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #define _GNU_SOURCE // memmem
+#include "reader.h"
 #include "stream.h"
 #include <stdlib.h>
 #include <string.h>
-#include <yieldc/io/reader.h>
 
 enum {
   FIRST = 1024, ///< the size of a buffer at first: malloc has these at hand
@@ -14,7 +14,8 @@ enum {
 void io_reader_free(struct io_reader *reader) {
   if (!reader)
     return;
-  free(reader->data);
+  if (reader->data != reader->lent)
+    free(reader->data);
   reader->data = NULL;
   reader->start = reader->end = reader->capacity = 0;
 }
@@ -37,12 +38,20 @@ static bool make_room(struct io_reader *reader) {
   }
   if (reader->end < reader->capacity)
     return true;
-  size_t size = reader->capacity ? 2 * reader->capacity : FIRST;
+  size_t size = reader->capacity        ? 2 * reader->capacity
+                : reader->lent_size > 1 ? reader->lent_size - 1
+                                        : FIRST;
+  char *data = reader->lent;
   if (size > limit_of(reader))
     size = limit_of(reader);
-  char *data = realloc(reader->data, size + 1);
-  if (!data)
-    return false;
+  if (size >= reader->lent_size) {
+    bool was_lent = reader->data && reader->data == reader->lent;
+    data = realloc(was_lent ? NULL : reader->data, size + 1);
+    if (!data)
+      return false;
+    if (was_lent)
+      memcpy(data, reader->data, reader->end);
+  }
   reader->data = data;
   reader->capacity = size;
   return true;
@@ -55,6 +64,17 @@ static void on_memory(struct io_read *read) {
     return;
   read->data = reader->data + reader->end;
   read->size = reader->capacity - reader->end;
+}
+
+bool io_reader_now(struct io_reader *reader) {
+  if (held(reader) >= limit_of(reader) || !make_room(reader))
+    return false;
+  ssize_t size = io_read_now(reader->stream, reader->data + reader->end,
+                             reader->capacity - reader->end);
+  if (size <= 0)
+    return false;
+  reader->end += (size_t)size;
+  return true;
 }
 
 // ---- What is asked for ------------------------------------------------------

@@ -213,6 +213,28 @@ ssize_t io_begin_write(struct io_write *write) {
   return result;
 }
 
+/// As io_done_at_once.
+static bool may_go_on(void) {
+  if (task_loop->at_once >= AT_ONCE)
+    return false;
+  ++task_loop->at_once;
+  return true;
+}
+
+ssize_t io_read_now(struct io_stream *stream, char *data, size_t size) {
+  if (!stream->kind->read_now || stream->reader || stream->ended ||
+      stream->is_broken || !may_go_on())
+    return -EAGAIN;
+  return stream->kind->read_now(stream, data, size);
+}
+
+ssize_t io_write_now(struct io_stream *stream, const char *data, size_t size) {
+  if (!stream->kind->write_now || stream->last_writer || stream->is_broken ||
+      !may_go_on())
+    return -EAGAIN;
+  return stream->kind->write_now(stream, data, size);
+}
+
 void io_close(struct io_stream *stream) {
   if (!stream || stream->thread != &task_loop)
     return;

@@ -20,6 +20,10 @@ struct io_stream_class {
   /// It is given up: io_write_done is to be called, with -ECANCELED or with
   /// what came first. The stream breaks.
   void (*write_cancel)(struct io_stream *stream);
+  /// Reads, or writes, some of it, as far as that goes without waiting: how
+  /// much, -EAGAIN, or a code. Null where nobody can tell.
+  ssize_t (*read_now)(struct io_stream *stream, char *data, size_t size);
+  ssize_t (*write_now)(struct io_stream *stream, const char *data, size_t size);
   /// Closes it. If there is a write, io_write_done is to be called, and then
   /// the stream freed.
   void (*close)(struct io_stream *stream);
@@ -87,6 +91,11 @@ static inline ssize_t io_read_ended(struct io_stream *stream, int failure) {
   stream->ended = true;
   return stream->failure = failure;
 }
+
+/// Short ways for what mostly goes without waiting: how much, or whatever else
+/// than a positive number where the operation is to be awaited.
+ssize_t io_read_now(struct io_stream *stream, char *data, size_t size);
+ssize_t io_write_now(struct io_stream *stream, const char *data, size_t size);
 
 /// For operations that are done on the spot: true. But if one turn of the loop
 /// has seen many of these, false, and the task goes on behind the others.

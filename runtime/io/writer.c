@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = 16 * 1024 };
+enum { ROOM = 16 * 1024, FIRST = 512 };
 
 void io_writer_free(struct io_writer *writer) {
   if (!writer)
     return;
-  free(writer->data);
+  if (writer->data != writer->lent)
+    free(writer->data);
   writer->data = NULL;
   writer->size = writer->capacity = 0;
 }
@@ -20,19 +21,30 @@ static size_t room_of(const struct io_writer *writer) {
   return writer->room ? writer->room : ROOM;
 }
 
-char *io_writer_room(struct io_writer *writer, size_t size) {
-  size_t capacity = writer->capacity ? writer->capacity : 512;
-  if (size > SIZE_MAX / 2 - writer->size)
-    return NULL;
-  while (capacity < writer->size + size)
+/// Makes the buffer larger: false if there is no memory.
+static bool grow(struct io_writer *writer, size_t size) {
+  bool is_lent = writer->data && writer->data == writer->lent;
+  size_t capacity = writer->capacity ? writer->capacity : FIRST;
+  while (capacity < size)
     capacity *= 2;
-  if (capacity != writer->capacity) {
-    char *data = realloc(writer->data, capacity);
-    if (!data)
-      return NULL;
-    writer->data = data;
-    writer->capacity = capacity;
+  char *data = realloc(is_lent ? NULL : writer->data, capacity);
+  if (!data)
+    return false;
+  if (is_lent)
+    memcpy(data, writer->data, writer->size);
+  writer->data = data;
+  writer->capacity = capacity;
+  return true;
+}
+
+char *io_writer_room(struct io_writer *writer, size_t size) {
+  if (!writer->data && writer->lent) {
+    writer->data = writer->lent;
+    writer->capacity = writer->lent_size;
   }
+  if ((!writer->data || size > writer->capacity - writer->size) &&
+      (size > SIZE_MAX / 2 || !grow(writer, writer->size + size)))
+    return NULL;
   return writer->data + writer->size;
 }
 
@@ -48,6 +60,20 @@ int io_writer_add(struct io_writer *writer, const void *data, size_t size) {
     memcpy(room, data, size);
   writer->size += size;
   return 0;
+}
+
+bool io_writer_now(struct io_writer *writer) {
+  ssize_t size = writer->is_busy || !writer->size
+                     ? -EAGAIN
+                     : io_write_now(writer->stream, writer->data, writer->size);
+  if (size <= 0)
+    return !writer->size;
+  writer->size -= (size_t)size;
+  if (writer->size)
+    memmove(writer->data, writer->data + size, writer->size);
+  else
+    io_writer_free(writer);
+  return !writer->size;
 }
 
 struct io_put io_print(struct io_writer *writer, const char *format, ...) {

@@ -11,4 +11,8 @@
 /// Who fills it adds to writer->size.
 char *io_writer_room(struct io_writer *writer, size_t size);
 
+/// Writes what is in it, if that goes without waiting: false if io_flush is to
+/// be awaited.
+bool io_writer_now(struct io_writer *writer);
+
 #endif // YIELDC_RUNTIME_IO_WRITER_H

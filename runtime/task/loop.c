@@ -36,13 +36,45 @@ static void turn(struct task_loop *loop) {
   task_running = NULL;
 }
 
+/// libuv goes on inside uv_run as long as it can, which is cheaper than to come
+/// back each time. But a virtual clock has to look around; and where others can
+/// call, poll has to see whether somebody still may.
+static bool comes_back(const struct task_loop *loop) {
+  return loop->is_virtual || loop->remote;
+}
+
+/// Whether libuv may wait, or wait again, as it was told.
+static bool may_wait(const struct task_loop *loop) {
+  uint64_t next = task_timers_next(loop);
+  return !loop->ready && !comes_back(loop) && has_tasks(loop) &&
+         (next == UINT64_MAX ? !loop->uses_alarm
+                             : loop->uses_alarm && loop->alarm_due <= next);
+}
+
 void task_loop_turn(void) {
-  if (!task_loop->ready)
+  struct task_loop *loop = task_loop;
+  if (!loop->ready)
     return;
-  task_loop->has_turned = true;
-  turn(task_loop);
-  // If libuv has not waited yet it must not wait for what was known before.
-  uv_stop(&task_loop->uv);
+  loop->has_turned = true;
+  if (!loop->is_virtual)
+    loop->now = uv_now(&loop->uv);
+  turn(loop);
+  if (!may_wait(loop))
+    uv_stop(&loop->uv); // it does not wait then, either
+}
+
+/// Also those get their turn that became ready in whatever other callbacks.
+/// (Those of timers may come right before libuv waits.)
+static void before_waiting(uv_prepare_t *before) {
+  (void)before;
+  if (task_loop->waits)
+    task_loop_turn();
+}
+
+static void after_waiting(uv_check_t *after) {
+  (void)after;
+  if (task_loop->waits)
+    task_loop_turn();
 }
 
 uint64_t task_loop_time(struct task_loop *loop) {
@@ -55,23 +87,32 @@ uint64_t task_loop_time(struct task_loop *loop) {
 
 uint64_t task_now(void) { return task_loop ? task_loop_time(task_loop) : 0; }
 
-/// (uv_run runs timers before it waits. One that has become due meanwhile must
-/// keep it from waiting: uv_stop makes uv_backend_timeout zero.)
 static void on_alarm(uv_timer_t *alarm) { uv_stop(alarm->loop); }
 
-/// Waits until libuv has something, or another thread calls.
-static void wait_once(struct task_loop *loop) {
+/// Waits until something is to be done here.
+static void wait(struct task_loop *loop) {
+  loop->waits = true;
   if (loop->remote)
     uv_ref((uv_handle_t *)&loop->called);
-  uv_run(&loop->uv, UV_RUN_ONCE);
+  uv_run(&loop->uv, comes_back(loop) ? UV_RUN_ONCE : UV_RUN_DEFAULT);
   if (loop->remote)
     uv_unref((uv_handle_t *)&loop->called);
+  loop->waits = false;
 }
 
-static void wait_at_most(struct task_loop *loop, uint64_t milliseconds) {
-  uv_timer_start(&loop->alarm, on_alarm, milliseconds, 0);
-  wait_once(loop);
-  uv_timer_stop(&loop->alarm);
+/// The alarm may be set for something earlier, that was given up since: then it
+/// wakes the loop in vain, once, which is cheaper than to set it each time.
+static void wait_until(struct task_loop *loop, uint64_t when) {
+  uv_handle_t *alarm = (uv_handle_t *)&loop->alarm;
+  if (!uv_is_active(alarm) || when < loop->alarm_due || loop->is_virtual) {
+    uv_timer_start(&loop->alarm, on_alarm, when - uv_now(&loop->uv), 0);
+    loop->alarm_due = when;
+  }
+  loop->uses_alarm = true;
+  uv_ref(alarm);
+  wait(loop);
+  uv_unref(alarm);
+  loop->uses_alarm = false;
 }
 
 /// Waits for news, if nothing is ready. False if none can come.
@@ -83,22 +124,23 @@ static bool poll(struct task_loop *loop) {
     if (!loop->in_flight && !uv_loop_alive(&loop->uv) &&
         !task_remote_is_held(loop))
       return false;
-    wait_once(loop);
+    wait(loop);
   } else if (loop->is_virtual) {
     bool waits = loop->in_flight != 0;
     loop->has_turned = false;
     if (waits)
-      wait_once(loop);
-    else if (uv_loop_alive(&loop->uv))
-      wait_at_most(loop, SETTLE); // for what is under way between sockets
+      wait(loop);
+    else if (uv_loop_alive(&loop->uv)) // for what is under way between sockets
+      wait_until(loop, uv_now(&loop->uv) + SETTLE);
     if (!waits && !loop->ready && !loop->has_turned)
       loop->now = next;
-  } else if (next > task_loop_time(loop)) {
-    wait_at_most(loop, next - loop->now);
+  } else if (next > uv_now(&loop->uv)) {
+    wait_until(loop, next);
   } else {
     uv_run(&loop->uv, UV_RUN_NOWAIT);
   }
-  task_loop_time(loop);
+  if (!loop->is_virtual)
+    loop->now = uv_now(&loop->uv);
   task_timers_run(loop);
   return true;
 }
@@ -132,6 +174,13 @@ static int open_loop(struct task_loop *loop, bool is_virtual) {
   if (code)
     return code;
   uv_timer_init(&loop->uv, &loop->alarm);
+  uv_unref((uv_handle_t *)&loop->alarm);
+  uv_prepare_init(&loop->uv, &loop->before);
+  uv_prepare_start(&loop->before, before_waiting);
+  uv_unref((uv_handle_t *)&loop->before);
+  uv_check_init(&loop->uv, &loop->after);
+  uv_check_start(&loop->after, after_waiting);
+  uv_unref((uv_handle_t *)&loop->after);
   loop->ready_end = &loop->ready;
   loop->is_virtual = is_virtual;
   loop->background.loop = loop;

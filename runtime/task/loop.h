@@ -16,8 +16,11 @@
 
 struct task_loop {
   uv_loop_t uv;
-  uv_timer_t alarm;  ///< for the first of the timers
-  uv_async_t called; ///< from other threads; if there is
+  uv_timer_t alarm;    ///< for the first of the timers
+  uint64_t alarm_due;  ///< by libuv's clock
+  uv_prepare_t before; ///< libuv waits
+  uv_check_t after;    ///< it has
+  uv_async_t called;   ///< from other threads; if there is
   struct task_remote *remote;
   uv_signal_t listing; ///< on a signal, if asked for
   struct task_job *ready, **ready_end;
@@ -33,6 +36,8 @@ struct task_loop {
   unsigned at_once; ///< operations done on the spot in this turn
   uint64_t now;     ///< milliseconds, as of the last look at the clock
   bool is_virtual;
+  bool waits;       ///< libuv runs, to wait
+  bool uses_alarm;  ///< and not for ever
   bool has_turned;  ///< tasks have run in a callback of libuv
   size_t in_flight; ///< operations that libuv ends
 };
@@ -84,7 +89,7 @@ void task_step(struct task_loop *loop, struct task_job *job);
 
 /// Runs tasks that are ready, at the end of a callback of libuv. What was read
 /// is still in the cache then; and who gets an answer does not wait until all
-/// others were read.
+/// others were read. (Without it they run when all callbacks have.)
 void task_loop_turn(void);
 
 /// Looks at the clock. Of a virtual loop that is its own.

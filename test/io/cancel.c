@@ -5,7 +5,7 @@
 // open, and all others go on as if nothing had happened.
 // REQUIRES: libuv, http-parser
 // DEFINE: %{wrap} = -Wl,--wrap=task_step
-// RUN: %yieldcc -O2 %s %http %{wrap} -o %t && timeout 120 %t 300000 3
+// RUN: %yieldcc -O2 %s %http %{wrap} -o %t && timeout 120 %t 200000 4
 // RUN: %if all %{ %yieldcc -O0 %s %http %{wrap} -o %t.all && timeout 600 %t.all 1500000 3 %}
 
 #include "Inputs/exchanges.h"

@@ -355,6 +355,41 @@ static task(int) refusals(void) {
   return 0;
 }
 
+// ---- Bodies that nobody reads -----------------------------------------------
+
+/// Who sends a large body and reads only then gets the answer all the same,
+/// though that was given at the start.
+static task(int) upload(const char *head, bool in_chunks, const char *answer) {
+  enum { SIZE = 3000000, CHUNK = 60000 };
+  char *request = malloc(SIZE + 2000), *at = request;
+  at += sprintf(at, "POST %s", head);
+  for (int left = SIZE; left; left -= CHUNK) {
+    at += in_chunks ? sprintf(at, "%x\r\n", CHUNK) : 0;
+    memset(at, 'a', CHUNK);
+    at += CHUNK;
+    at += in_chunks ? sprintf(at, "\r\n") : 0;
+  }
+  char *text = await ask(request, (size_t)(at - request), 10000000);
+  EXPECT(!strcmp(text, answer));
+  free(text);
+  free(request);
+  return 0;
+}
+
+static task(int) uploads(struct http_server *server) {
+#define LENGTH "Content-Length: 3000000\r\n\r\n"
+  await upload("/1 HTTP/1.1\r\n" HOST LENGTH, false,
+               "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\n" CLOSE
+               "\r\n");
+  server->body_size = 4000000;
+  await upload("/1 HTTP/1.1\r\n" HOST LENGTH, false,
+               OK "Content-Length: 15\r\n" CLOSE "\r\nPOST|/1|/1||2|-");
+  await upload("/1 HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n", true,
+               OK "Content-Length: 15\r\n\r\nPOST|/1|/1||2|-");
+  server->body_size = 3000;
+  return 0;
+}
+
 // ---- Slow ones, in virtual time ---------------------------------------------
 
 static task(int) connected(struct io_stream **stream) {
@@ -470,6 +505,7 @@ static task(int) run(void) {
   struct task_job *serving = task_start(g, http_serve(&server, listener));
   await answers();
   await refusals();
+  await uploads(&server);
   await slow_ones();
   await stops(&server, serving);
   EXPECT(server.active == 0);

@@ -11,6 +11,7 @@ import time
 from urllib.parse import urlencode
 
 chat = sys.argv[1]
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("takes too long"))  # and ends the server
 
 
 def expect(condition, *what):

@@ -115,7 +115,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path == "/busy":
             self.known('"busy"', "", type="image/png")
         elif path == "/loop/a":
-            self.known('"a"', page("b", "a", "../loop/./b#x"))
+            self.known('"a"', page("b", "a", "../loop/./b#x", "#top", ""))
         elif path == "/loop/b":
             self.known('"b"', page("a", "/loop/a?"))
         elif path == "/old?x=1&y=2":
@@ -181,7 +181,7 @@ def crawl(*arguments):
 
 def expected_pages(conditional):
     size = {path: len(text) for path, text in {
-        "/loop/a": page("b", "a", "../loop/./b#x"), "/loop/b": page("a", "/loop/a?"),
+        "/loop/a": page("b", "a", "../loop/./b#x", "#top", ""), "/loop/b": page("a", "/loop/a?"),
         "/flaky": page("/behind-flaky"), "/busy": "", "/new?x=1": page("/behind-new"),
         "/behind-new": "<base href=/based/><base href=/no/>" + page("x"), "/based/x": "x", "/picture": "x" * 100000,
         **{"/many/%d" % i: page("/", "../loop/b") for i in range(12)},
@@ -249,6 +249,10 @@ code, lines, errors = crawl(*quick, "--depth", "0", root + "/loop/a", root + "/l
 expect(code == 1 and len(lines) == 2 and "crawler: http://127.0.0.1:1/: " in errors, code, lines, errors)
 code, lines, errors = crawl(*quick, "--depth", "0", root + "/loop/a", root + "/loop/a#x")
 expect(code == 0 and len(lines) == 1 and errors == "", code, lines, errors)
+
+port = server.server_port
+code, lines, errors = crawl(*quick, "--depth", "0", "http://LocalHost:%d/loop/a" % port, "http://localhost:%d/loop/a" % port)
+expect(code == 0 and lines == ["200 145 http://localhost:%d/loop/a" % port], code, lines, errors)
 
 # A signal ends it: what was printed is there, and what is under way is given up.
 site.begin()

@@ -26,6 +26,7 @@
 #include <yieldc/task.h>
 
 struct http_server;
+struct http_desk;
 
 struct http_header {
   const char *name, *value;
@@ -43,6 +44,7 @@ struct http_exchange {
   size_t count;      ///< of headers
   const struct http_header *headers;
   int64_t length; ///< of the body, in bytes; -1: it comes in chunks
+  int status;     ///< of the answer, for a log; 0 before it has begun
 };
 
 /// The value of the first header of that name, in whatever case; or null.
@@ -109,6 +111,7 @@ struct http_server {
                        ///< 0: 20 s
   uint64_t grace_time; ///< for answers under way after http_stop; 0: 10 s
   // Its other members are for the library.
+  struct http_desk *spare;
   struct task_group *group;
   struct task_job *acceptor;
   struct task_event room;

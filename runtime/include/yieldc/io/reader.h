@@ -17,11 +17,13 @@
 extern "C" {
 #endif
 
-/// struct io_reader r = {.stream = s}; Members but the first two are for the
+/// struct io_reader r = {.stream = s}; Members but the first four are for the
 /// library.
 struct io_reader {
   struct io_stream *stream;
-  size_t limit; ///< of what it holds; 0: 64 KiB
+  size_t limit;     ///< of what it holds; 0: 64 KiB
+  char *lent;       ///< memory of yours, in whose place it allocates only what
+  size_t lent_size; ///< has no room there; null: none
   char *data;
   size_t start, end, capacity;
 };

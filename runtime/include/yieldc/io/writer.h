@@ -18,11 +18,13 @@
 extern "C" {
 #endif
 
-/// struct io_writer w = {.stream = s}; Members but the first two are for the
+/// struct io_writer w = {.stream = s}; Members but the first four are for the
 /// library.
 struct io_writer {
   struct io_stream *stream;
-  size_t room; ///< from how many bytes on it writes; 0: 16 KiB
+  size_t room;      ///< from how many bytes on it writes; 0: 16 KiB
+  char *lent;       ///< memory of yours, in whose place it allocates only what
+  size_t lent_size; ///< has no room there; null: none
   char *data;
   size_t size, capacity;
   bool is_busy;
