@@ -734,6 +734,44 @@ static task(int) closed_by_another(void) {
   return 0;
 }
 
+// ---- Memory of the caller's -------------------------------------------------
+
+/// Is used as long as it is large enough, and again when nothing is held.
+static task(int) lent(void) {
+  char in[8], out[8], text[17], *line;
+  ENDS(ends);
+  ends.reader.lent = in;
+  ends.reader.lent_size = sizeof in;
+  SEND(ends.other, "abc\n0123456789012345\nxyz");
+  EXPECT(await io_get_line(&ends.reader, &line) == 4 && line == in);
+  EXPECT(!strcmp(line, "abc"));
+  EXPECT(await io_get_line(&ends.reader, &line) == 17);
+  EXPECT(!strcmp(line, "0123456789012345"));
+  EXPECT(line < in || line >= in + sizeof in);
+  EXPECT(await io_get_all(&ends.reader, text, 3) == 3);
+  EXPECT(!memcmp(text, "xyz", 3));
+  SEND(ends.other, "1234567");
+  EXPECT(await io_fill(&ends.reader, 7) == 7 && ends.reader.data == in);
+  // (There is room for seven and a zero.)
+  SEND(ends.other, "8");
+  EXPECT(await io_fill(&ends.reader, 8) == 8 && ends.reader.data != in);
+  EXPECT(!memcmp(ends.reader.data, "12345678", 8));
+
+  struct io_writer writer io_auto_free_writer = {
+      .stream = ends.one, .lent = out, .lent_size = sizeof out};
+  for (int i = 0; i < 2; ++i) {
+    EXPECT(io_writer_add(&writer, "abcdefgh", 8) == 0 && writer.data == out);
+    EXPECT(io_writer_add(&writer, "", 0) == 0 && writer.data == out);
+    EXPECT(await io_print(&writer, "%d%d%d", 1, 2, 3) == 3);
+    EXPECT(writer.data != out && !memcmp(writer.data, "abcdefgh123", 11));
+    EXPECT(await io_flush(&writer) == 0 && !writer.data);
+    struct io_reader reader io_auto_free_reader = {.stream = ends.other};
+    EXPECT(await io_get_all(&reader, text, 11) == 11);
+    EXPECT(!memcmp(text, "abcdefgh123", 11));
+  }
+  return 0;
+}
+
 // ---- Mistakes ---------------------------------------------------------------
 
 static task(int) null(void) {
@@ -898,6 +936,7 @@ static const struct {
     {"write_deadlines", write_deadlines, true},
     SCENARIO(cancelled_writes),
     SCENARIO(closed_by_another),
+    SCENARIO(lent),
     SCENARIO(null),
     SCENARIO(other_threads),
     SCENARIO(writers)};
