@@ -2,8 +2,8 @@
 //
 // A server of the files below a folder, by HTTP, or by HTTPS with --tls and the
 // files of a certificate and its key. Each answer is a line on stdout: who
-// asked, when, for what, and whether it was sent. SIGINT and SIGTERM end it
-// when the answers under way are sent; a second signal, at once.
+// asked, when, for what, its status, and whether it was sent. SIGINT and
+// SIGTERM end it when the answers under way are sent; a second signal, at once.
 //
 //   yieldcc -O2 file-server.c $(pkg-config --libs yieldc-http yieldc-tls) \
 //     -o file-server
@@ -20,6 +20,7 @@
 
 #define PROGRAM "file-server"
 #include "server.h"
+#include "stop-on-signal.h"
 
 struct site {
   const char *root, *address;
@@ -51,7 +52,8 @@ static void print_line(const struct http_exchange *x, int code) {
   strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
   printf("%s %s \"%s ", peer, date, x->method);
   print_text(x->target);
-  printf(" HTTP/1.%d\" %s\n", x->minor, code ? uv_strerror(code) : "sent");
+  printf(" HTTP/1.%d\" %d %s\n", x->minor, x->status,
+         code ? uv_strerror(code) : "sent");
 }
 
 // ---- The server -------------------------------------------------------------
@@ -68,19 +70,6 @@ static task(int) answer(struct http_exchange *x) {
 
 static task(struct io_stream *) secure(struct io_stream *plain, void *context) {
   return await tls_accept(((struct site *)context)->tls, plain, NULL);
-}
-
-/// The first signal stops it; the next does what it usually does.
-static task(int) stop_on_signal(struct http_server *server,
-                                struct signal_watch **watch,
-                                struct io_listener **listener) {
-  await signal_wait(*watch);
-  signal_close(*watch);
-  *watch = NULL;
-  http_stop(server);
-  io_listener_close(*listener);
-  *listener = NULL;
-  return 0;
 }
 
 static task(int) serve(struct site *site) {

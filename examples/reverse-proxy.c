@@ -17,6 +17,7 @@
 #include <strings.h>
 
 #define PROGRAM "reverse-proxy"
+#include "stop-on-signal.h"
 #include "upstream.h"
 
 enum { PIECE = 16 * 1024 }; // of a body
@@ -299,19 +300,6 @@ static task(int) forward(struct http_exchange *x) {
 }
 
 // ---- The proxy --------------------------------------------------------------
-
-/// The first signal stops it; the next does what it usually does.
-static task(int) stop_on_signal(struct http_server *server,
-                                struct signal_watch **watch,
-                                struct io_listener **listener) {
-  await signal_wait(*watch);
-  signal_close(*watch);
-  *watch = NULL;
-  http_stop(server);
-  io_listener_close(*listener);
-  *listener = NULL;
-  return 0;
-}
 
 static task(int) serve(struct upstreams *upstreams, const char *address,
                        int port) {

@@ -50,6 +50,21 @@ static task(int) show(struct http_exchange *x) {
   return (int)await http_answer(x, 200, NULL, text, (size_t)size);
 }
 
+static struct gone {
+  ssize_t before, after; ///< the end of the body
+  uint64_t when;
+} gone;
+
+/// Answers only to who goes away: later, or never.
+static task(int) waits_until_gone(struct http_exchange *x) {
+  char data[10];
+  gone = (struct gone){.before = await http_gone(x)};
+  EXPECT(await http_receive(x, data, sizeof data) == 3);
+  gone.after = await http_gone(x);
+  gone.when = task_now();
+  return (int)await http_answer(x, 200, NULL, NULL, 0);
+}
+
 static task(int) handle(struct http_exchange *x) {
   const char *path = x->path;
   if (!strcmp(path, "/echo"))
@@ -72,6 +87,8 @@ static task(int) handle(struct http_exchange *x) {
     EXPECT(http_set(x, "X", "a") == -EALREADY);
     return await http_answer(x, 200, NULL, NULL, 0) == -EALREADY ? 0 : -1;
   }
+  if (!strcmp(path, "/gone"))
+    return await waits_until_gone(x);
   if (!strcmp(path, "/fails"))
     return -EIO;
   if (!strcmp(path, "/nothing"))
@@ -390,12 +407,46 @@ static task(int) uploads(struct http_server *server) {
   return 0;
 }
 
-// ---- Slow ones, in virtual time ---------------------------------------------
+// ---- Those who go away -----------------------------------------------------
 
 static task(int) connected(struct io_stream **stream) {
   *stream = await tcp_connect("127.0.0.1", port);
   return 0;
 }
+
+/// Who waits for an answer, has sent more requests meanwhile, and then goes.
+static task(int) goes(const char *more, size_t size, ssize_t after) {
+  static const char request[] =
+      "POST /gone HTTP/1.1\r\n" HOST "Content-Length: 3\r\n\r\nabc";
+  uint64_t went;
+  gone = (struct gone){0};
+  {
+    io_auto_close struct io_stream *s = NULL;
+    EXPECT(await connected(&s) == 0);
+    EXPECT(await io_write(s, request, strlen(request)) > 0);
+    if (size)
+      EXPECT(await io_write(s, more, size) == (ssize_t)size);
+    await task_sleep(5000);
+    went = task_now();
+  }
+  while (!gone.when)
+    await task_sleep(1);
+  EXPECT(gone.before == -EINVAL && gone.after == after);
+  EXPECT(after < 0 || gone.when >= went);
+  EXPECT(gone.when <= went + 10);
+  return 0;
+}
+
+static task(int) goers(void) {
+  static char flood[20000];
+  memset(flood, '\n', sizeof flood);
+  await goes("", 0, 0);
+  await goes(GET("/1") "\r\n" GET("/2"), strlen(GET("/1") "\r\n" GET("/2")), 0);
+  await goes(flood, sizeof flood, -EMSGSIZE); // there is no room for that
+  return 0;
+}
+
+// ---- Slow ones, in virtual time ---------------------------------------------
 
 /// Sends that, and then nothing: when does the connection end, in seconds, and
 /// how?
@@ -506,6 +557,7 @@ static task(int) run(void) {
   await answers();
   await refusals();
   await uploads(&server);
+  await goers();
   await slow_ones();
   await stops(&server, serving);
   EXPECT(server.active == 0);

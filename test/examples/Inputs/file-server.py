@@ -161,7 +161,7 @@ def logs():
     server.stop()
     lines = [line for line in server.lines if not line.startswith("listening")]
     begin = r"127\.0\.0\.1:\d+ \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ "
-    for line, rest in zip(lines, ('"GET /sub/a%20text.txt?b=c HTTP/1.1" sent', '"HEAD /none HTTP/1.0" sent', r'"GET /\x22\x5c HTTP/1.1" sent')):
+    for line, rest in zip(lines, ('"GET /sub/a%20text.txt?b=c HTTP/1.1" 200 sent', '"HEAD /none HTTP/1.0" 404 sent', r'"GET /\x22\x5c HTTP/1.1" 404 sent')):
         match = re.match(begin, line)
         assert match and line[match.end() :] == rest, line
     assert len(lines) == 3
@@ -212,7 +212,7 @@ def tls():
     for code, text in in_parallel(20, lambda i: curl(*trust, *[url(server, "sub/a%20text.txt", "https")] * 3)):
         assert code == 0 and text == TEXT * 3
     server.all_closed()
-    assert re.match(r"127\.0\.0\.1:\d+ \S+ \"GET / HTTP/1.1\" sent", server.lines[1])
+    assert re.match(r"127\.0\.0\.1:\d+ \S+ \"GET / HTTP/1.1\" 200 sent", server.lines[1])
     # Its end, in the middle of an answer, and while somebody does not say what.
     context = ssl.create_default_context(cafile=path("authority.pem"))
     with server.connect() as silent, context.wrap_socket(server.connect(32768), server_hostname="127.0.0.1") as s:
