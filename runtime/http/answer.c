@@ -100,9 +100,8 @@ static bool has_none(int status) {
   return status < 200 || status == 204 || status == 304;
 }
 
-/// The most that begin writes beside the type and the headers that were set;
-/// and what is short enough to be copied behind that.
-enum { HEAD = 256, SHORT = 4096 };
+/// The most that begin writes beside the type and the headers that were set.
+enum { HEAD = 256 };
 
 static int begin(struct http_call *call, int status, const char *type,
                  int64_t length) {
@@ -172,49 +171,68 @@ static void set_deadline(struct http_call *call, size_t size) {
                     task_loop->now + HTTP_SLACK(call->exchange.server) + size);
 }
 
+/// Takes notice of bytes of an answer that are to come now: 0 or a code.
+static int account(struct http_call *call, size_t size) {
+  char frame[32];
+  if (call->progress == HTTP_OPEN || size == SIZE_MAX)
+    return -EINVAL;
+  if (call->progress == HTTP_SENT)
+    return -EALREADY;
+  if (call->progress == HTTP_LENGTH && size > call->left)
+    return -EMSGSIZE;
+  if (call->progress == HTTP_LENGTH)
+    call->left -= size;
+  if (call->is_head || !size || call->progress != HTTP_CHUNKS)
+    return 0;
+  int length =
+      sprintf(frame, "%s%zx\r\n", call->sent_chunk ? "\r\n" : "", size);
+  call->sent_chunk = true;
+  int code = io_writer_add(call->writer, frame, (size_t)length);
+  if (code)
+    call->progress = HTTP_BROKEN;
+  return code;
+}
+
+/// An io_put that knows what it is a part of. All that it does it does here, as
+/// it may not begin; and if it fails the answer can't go on.
+static bool start_send(struct task_op *op) {
+  struct io_put *put = (struct io_put *)op;
+  struct http_call *call =
+      &TASK_CONTAINER(struct http_desk, writer, put->writer)->call;
+  put->result = put->writer->is_busy ? -EBUSY : account(call, put->size);
+  if (put->result)
+    return true;
+  if (call->is_head || !put->size) {
+    put->result = (ssize_t)put->size;
+    return true;
+  }
+  set_deadline(call, put->size);
+  bool is_done = io_put_kind.start(op);
+  if (is_done && put->result < 0)
+    call->progress = HTTP_BROKEN;
+  return is_done;
+}
+
+static void cancel_send(struct task_op *op) { io_put_kind.cancel(op); }
+
+static const struct task_op_kind send_kind = {
+    .name = "room to write", .start = start_send, .cancel = cancel_send};
+
 struct io_put http_send(struct http_exchange *exchange, const void *data,
                         size_t size) {
   if (!exchange || (!data && size))
     return failed(-EINVAL);
-  struct http_call *call = http_call_of(exchange);
-  char frame[32];
-  int code = 0;
-  if (call->progress == HTTP_OPEN || call->progress == HTTP_SENT)
-    return failed(call->progress == HTTP_OPEN ? -EINVAL : -EALREADY);
-  if (call->progress == HTTP_LENGTH && size > call->left)
-    return failed(-EMSGSIZE);
-  if (call->progress == HTTP_LENGTH)
-    call->left -= size;
-  set_deadline(call, size);
-  if (call->is_head || !size) {
-    struct io_put op = io_putting(call->writer, NULL, 0);
-    op.result = (ssize_t)size;
-    return op;
-  }
-  if (call->progress == HTTP_CHUNKS) {
-    int length =
-        sprintf(frame, "%s%zx\r\n", call->sent_chunk ? "\r\n" : "", size);
-    code = io_writer_add(call->writer, frame, (size_t)length);
-    call->sent_chunk = true;
-  }
-  call->sent += size;
-  return code ? failed(code) : io_put(call->writer, data, size);
+  struct io_put op = io_putting(http_call_of(exchange)->writer, data, size);
+  op.op.kind = &send_kind;
+  return op;
 }
 
 struct io_put http_answer(struct http_exchange *exchange, int status,
                           const char *type, const void *body, size_t length) {
   if (!exchange || (!body && length) || length > INT64_MAX)
     return failed(-EINVAL);
-  struct http_call *call = http_call_of(exchange);
-  int code = begin(call, status, type, (int64_t)length);
-  if (code || length > SHORT)
-    return code ? failed(code) : http_send(exchange, body, length);
-  call->left = 0;
-  if (!call->is_head)
-    code = io_writer_add(call->writer, body, length);
-  struct io_put op = io_putting(call->writer, NULL, 0);
-  op.result = code ? code : (ssize_t)length;
-  return op;
+  int code = begin(http_call_of(exchange), status, type, (int64_t)length);
+  return code ? failed(code) : http_send(exchange, body, length);
 }
 
 struct io_put http_flush(struct http_exchange *exchange) {
@@ -234,6 +252,8 @@ struct io_put http_flush(struct http_exchange *exchange) {
 int http_finish(struct http_call *call) {
   enum http_progress progress = call->progress;
   call->progress = HTTP_SENT;
+  if (progress == HTTP_BROKEN)
+    return -EPIPE;
   if (progress == HTTP_LENGTH && call->left && !call->is_head)
     return -EPIPE; // less than was said
   if (progress != HTTP_CHUNKS || call->is_head)

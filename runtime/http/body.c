@@ -38,23 +38,35 @@ static void set_read_deadline(struct http_call *call) {
                        call->received);
 }
 
+/// A body that has failed once has failed: what is left of it can't be told
+/// from what follows.
+static bool fail(struct io_get *get, ssize_t code) {
+  struct http_call *call = get->context;
+  call->failure = (int)code;
+  call->keeps = false;
+  get->result = code;
+  return true;
+}
+
+static bool have_failed(struct io_get *get) {
+  return fail(get, ((struct http_call *)get->context)->failure);
+}
+
 static bool have_chunk(struct io_get *get) {
   struct http_call *call = get->context;
-  if (!get->result) {
-    get->result = -ECONNRESET;
-    return true;
-  }
+  if (!get->result)
+    return fail(get, -ECONNRESET);
   get->result = decode(call, get->data, call->wanted);
+  if (get->result < 0)
+    return fail(get, get->result);
   set_read_deadline(call);
   return get->result || call->received_all;
 }
 
 static bool have_piece(struct io_get *get) {
   struct http_call *call = get->context;
-  if (!get->result) {
-    get->result = -ECONNRESET;
-    return true;
-  }
+  if (!get->result)
+    return fail(get, -ECONNRESET);
   call->received += (uint64_t)get->result;
   call->body_left -= (uint64_t)get->result;
   call->received_all = !call->body_left;
@@ -73,8 +85,8 @@ struct io_get http_receive(struct http_exchange *exchange, void *data,
   struct http_call *call = http_call_of(exchange);
   struct io_get op = io_fill(call->reader, 0);
   op.context = call;
-  if (call->received_all) {
-    op.filter = have_all;
+  if (call->failure || call->received_all) {
+    op.filter = call->failure ? have_failed : have_all;
     return op;
   }
   set_read_deadline(call);
@@ -129,6 +141,7 @@ task(int) http_drop_body(struct http_call *call) {
 task(int) http_linger(struct io_reader *reader) {
   char data[4096];
   uint64_t end = task_loop->now + LINGER;
+  io_write_deadline(reader->stream, end);
   await io_shutdown(reader->stream);
   do {
     uint64_t silent = task_loop->now + LINGER_SILENT;

@@ -17,6 +17,7 @@ enum http_progress {
   HTTP_CHUNKS,
   HTTP_TO_END, ///< the end of the connection is that of the answer
   HTTP_SENT,
+  HTTP_BROKEN, ///< a piece of it is missing
 };
 
 /// Where in a body of chunks it is. (In this order.)
@@ -52,8 +53,7 @@ struct http_call {
   struct http_chunks chunks;
   uint64_t overhead; ///< bytes that chunks have taken beside what is in them
   uint64_t began;    ///< when its body began to come
-  uint64_t sent;
-  char *extra; ///< headers that were set
+  char *extra;       ///< headers that were set
   size_t extra_size;
   enum http_progress progress;
   bool keeps;                  ///< the connection is to be kept
@@ -61,6 +61,8 @@ struct http_call {
   bool sent_chunk;             ///< there is one, without its end
   bool is_head;                ///< the answer has no body
   bool expects;                ///< "100 Continue"
+  bool closes;                 ///< the client has said so
+  int failure;                 ///< of its body, once and for ever
   size_t wanted;               ///< of a body in chunks, at most
   void *memory;                ///< in place of `room`, where that is too small
   struct http_header room[64]; ///< for the headers, a copy of the head, a path
@@ -70,6 +72,8 @@ struct http_call {
 /// with the memory that most requests are fine with.
 struct http_desk {
   struct http_server *server;
+  struct task_link link; ///< in server->unsent
+  bool is_unsent;
   struct io_reader reader;
   struct io_writer writer;
   struct http_call call;
@@ -100,9 +104,12 @@ void http_call_clear(struct http_call *call);
 ssize_t http_decode(struct http_chunks *chunks, const char *from, size_t *size,
                     char *data, size_t room);
 
-/// Answers requests until none is there: 1 if the connection can be kept.
+/// Answers requests until none is there: 1 if the connection can be kept; -1 if
+/// it is to be reset, for its end would be that of an answer.
 task(int) http_serve_requests(struct http_server *server,
                               struct io_stream *stream);
+/// Sends answers that have to wait for the handler of the next request.
+task(int) http_send_unsent(struct http_server *server);
 /// Reads what is left of a body, if that is not too much: 1 if the connection
 /// can be kept.
 task(int) http_drop_body(struct http_call *call);

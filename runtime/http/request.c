@@ -106,15 +106,13 @@ static int look_at(struct http_call *call, const struct http_header *header,
       break;
     if (strcasecmp(value, "100-continue"))
       return 417;
-    call->expects = true;
+    call->expects = call->exchange.minor == 1;
     break;
   case 10:
     if (!is_name(name, "connection"))
       break;
-    if (has_word(value, "close"))
-      call->keeps = false;
-    else if (has_word(value, "keep-alive"))
-      call->keeps = true;
+    call->closes |= has_word(value, "close");
+    call->keeps |= has_word(value, "keep-alive");
     break;
   case 14:
     if (!is_name(name, "content-length"))
@@ -149,6 +147,7 @@ static int frame(struct http_call *call, const struct framing *framing) {
     if ((uint64_t)exchange->length > HTTP_BODY_SIZE(exchange->server))
       return 413;
   }
+  call->keeps &= !call->closes;
   call->body_left = exchange->length > 0 ? (uint64_t)exchange->length : 0;
   call->received_all = exchange->length == 0;
   return 0;

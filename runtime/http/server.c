@@ -3,12 +3,14 @@
 // A connection is a task. While it is idle it holds no buffer: these belong to
 // a second one, that it awaits when there is something to read.
 
+#include "../io/stream.h"
 #include "../task/loop.h"
 #include "exchange.h"
+#include <yieldc/io/tcp.h>
 
 /// Whether it is a connection that waits for a request.
 static bool is_idle(const struct task_job *job) {
-  return job->waits && job->at.op->kind == &io_wait_kind;
+  return job->waits && job->at.op->kind == &io_idle_kind;
 }
 
 struct place {
@@ -22,6 +24,12 @@ static void leave(struct place *place) {
   task_event_set(&place->server->room);
 }
 
+static struct io_wait next_request(struct io_stream *stream) {
+  struct io_wait op = io_wait(stream);
+  op.op.kind = &io_idle_kind;
+  return op;
+}
+
 static task(int) connection(struct http_server *server,
                             struct io_stream *stream) {
   __attribute__((cleanup(leave))) struct place place = {server, stream};
@@ -29,9 +37,14 @@ static task(int) connection(struct http_server *server,
   // this one.)
   if (server->secure && await http_secure(server, &place.stream))
     return 0;
-  while (!place.server->is_stopping && await io_wait(place.stream) == 0 &&
-         await http_serve_requests(place.server, place.stream) > 0)
-    ;
+  int keeps = 1;
+  while (keeps > 0 && !place.server->is_stopping &&
+         await next_request(place.stream) == 0)
+    keeps = await http_serve_requests(place.server, place.stream);
+  if (keeps < 0) {
+    tcp_reset(place.stream);
+    place.stream = NULL;
+  }
   return 0;
 }
 
@@ -63,7 +76,9 @@ static task(int) accept_one(struct http_server *server,
                             struct io_listener *listener) {
   while (server->active >= http_or(server->connections, 10000)) {
     task_event_clear(&server->room);
-    await task_event_wait(&server->room);
+    int code = await task_event_wait(&server->room);
+    if (code)
+      return code;
   }
   struct io_stream *stream = await io_accept(listener);
   ++server->active;
@@ -82,7 +97,8 @@ static void forget(struct http_server **server) {
 }
 
 task(int) http_serve(struct http_server *server, struct io_listener *listener) {
-  int code = 0, unused;
+  int code = 0, unused = 0;
+  bool is_told = false;
   if (!server || !server->handler || server->group)
     return server && server->group ? -EBUSY : -EINVAL;
   __attribute__((cleanup(forget))) struct http_server *running = server;
@@ -91,8 +107,10 @@ task(int) http_serve(struct http_server *server, struct io_listener *listener) {
   task_group(connections);
   server->group = connections;
   task_group(sweeper);
-  code = task_spawn(sweeper, sweep(server));
-  if (code)
+  server->room = server->has_unsent = (struct task_event){0};
+  server->unsent = (struct task_links){0};
+  if ((code = task_spawn(sweeper, sweep(server))) ||
+      (code = task_spawn(sweeper, http_send_unsent(server))))
     return code;
   server->active = 0;
   server->acceptor = task_current();
@@ -103,15 +121,19 @@ task(int) http_serve(struct http_server *server, struct io_listener *listener) {
       task_catch(code, await task_sleep(100));
     if (code == -ECANCELED && !server->is_stopping)
       task_fail(code);
+    is_told = code == -ECANCELED;
     if (code)
       break;
   }
   server->acceptor = NULL;
-  task_catch(unused, await task_sleep(0)); // http_stop may have cancelled it
+  if (server->is_stopping && !is_told) // http_stop has cancelled it
+    task_catch(unused, await task_sleep(0));
   int stopped = server->is_stopping ? 0 : code;
   server->is_stopping = true;
   task_catch(unused, await task_timeout(http_or(server->grace_time, 10 * 1000),
                                         wait_for_all(connections)));
+  if (unused == -ECANCELED)
+    task_fail(unused);
   return stopped;
 }
 

@@ -47,8 +47,32 @@ static struct io_accept *first_waiter(struct io_listener *listener) {
   return TASK_CONTAINER(struct io_accept, link, first);
 }
 
+/// Errors of one connection that is gone already: accept(2) says to go on. (A
+/// firewall gives EPERM.)
+static bool is_of_one(int status) {
+  switch (-status) {
+  case ECONNABORTED:
+  case EPROTO:
+  case ENETDOWN:
+  case ENETUNREACH:
+  case EHOSTDOWN:
+  case EHOSTUNREACH:
+  case ENOPROTOOPT:
+  case EOPNOTSUPP:
+  case ETIMEDOUT:
+  case EPERM:
+#ifdef ENONET
+  case ENONET:
+#endif
+    return true;
+  }
+  return false;
+}
+
 static void on_connection(uv_stream_t *uv, int status) {
   struct io_listener *listener = uv->data;
+  if (is_of_one(status))
+    return;
   struct io_accept *accept = first_waiter(listener);
   if (!accept) {
     if (status)

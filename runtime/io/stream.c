@@ -166,7 +166,11 @@ static void set_timer(struct io_request *request, bool is_read,
                        is_read ? TASK_TIMER_READ : TASK_TIMER_WRITE);
 }
 
-static bool is_past(uint64_t until) { return until && until <= task_loop->now; }
+/// (Also in a callback of libuv, where the time of the last turn is old.)
+static bool is_past(uint64_t until) {
+  return until && until <= (task_loop->is_virtual ? task_loop->now
+                                                  : uv_now(&task_loop->uv));
+}
 
 static ssize_t begin_read(struct io_request *request) {
   struct io_stream *stream = request->stream;
@@ -307,6 +311,8 @@ static void cancel_wait(struct task_op *op) {
 
 const struct task_op_kind io_wait_kind = {
     .name = "something to read", .start = start_wait, .cancel = cancel_wait};
+const struct task_op_kind io_idle_kind = {
+    .name = "a request", .start = start_wait, .cancel = cancel_wait};
 
 static void write_done(struct io_request *request, ssize_t result) {
   struct io_write *write = TASK_CONTAINER(struct io_write, request, request);

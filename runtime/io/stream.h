@@ -97,6 +97,9 @@ static inline ssize_t io_read_ended(struct io_stream *stream, int failure) {
 ssize_t io_read_now(struct io_stream *stream, char *data, size_t size);
 ssize_t io_write_now(struct io_stream *stream, const char *data, size_t size);
 
+/// That of an io_wait by a connection that may be closed any time.
+extern const struct task_op_kind io_idle_kind;
+
 /// For operations that are done on the spot: true. But if one turn of the loop
 /// has seen many of these, false, and the task goes on behind the others.
 bool io_done_at_once(struct task_op *op);

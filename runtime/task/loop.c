@@ -53,13 +53,14 @@ static bool may_wait(const struct task_loop *loop) {
 
 void task_loop_turn(void) {
   struct task_loop *loop = task_loop;
-  if (!loop->ready)
-    return;
-  loop->has_turned = true;
   if (!loop->is_virtual)
     loop->now = uv_now(&loop->uv);
-  turn(loop);
-  if (!may_wait(loop))
+  if (loop->ready) {
+    loop->has_turned = true;
+    turn(loop);
+  }
+  // (A callback may have set a timer, too.)
+  if (loop->waits && !may_wait(loop))
     uv_stop(&loop->uv); // it does not wait then, either
 }
 
@@ -88,6 +89,14 @@ uint64_t task_loop_time(struct task_loop *loop) {
 uint64_t task_now(void) { return task_loop ? task_loop_time(task_loop) : 0; }
 
 static void on_alarm(uv_timer_t *alarm) { uv_stop(alarm->loop); }
+
+/// Asks for news, without waiting. (libuv does so only if something is alive,
+/// which calls of other threads, and signals, are not.)
+static void look_around(struct task_loop *loop) {
+  uv_ref((uv_handle_t *)&loop->before);
+  uv_run(&loop->uv, UV_RUN_NOWAIT);
+  uv_unref((uv_handle_t *)&loop->before);
+}
 
 /// Waits until something is to be done here.
 static void wait(struct task_loop *loop) {
@@ -119,7 +128,7 @@ static void wait_until(struct task_loop *loop, uint64_t when) {
 static bool poll(struct task_loop *loop) {
   uint64_t next = task_timers_next(loop);
   if (loop->ready) {
-    uv_run(&loop->uv, UV_RUN_NOWAIT);
+    look_around(loop);
   } else if (next == UINT64_MAX) {
     if (!loop->in_flight && !uv_loop_alive(&loop->uv) &&
         !task_remote_is_held(loop))
@@ -137,7 +146,7 @@ static bool poll(struct task_loop *loop) {
   } else if (next > uv_now(&loop->uv)) {
     wait_until(loop, next);
   } else {
-    uv_run(&loop->uv, UV_RUN_NOWAIT);
+    look_around(loop);
   }
   if (!loop->is_virtual)
     loop->now = uv_now(&loop->uv);

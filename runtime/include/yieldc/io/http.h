@@ -24,6 +24,7 @@
 #include <yieldc/io/reader.h>
 #include <yieldc/io/writer.h>
 #include <yieldc/task.h>
+#include <yieldc/task/links.h>
 
 struct http_server;
 struct http_desk;
@@ -112,6 +113,8 @@ struct http_server {
   uint64_t grace_time; ///< for answers under way after http_stop; 0: 10 s
   // Its other members are for the library.
   struct http_desk *spare;
+  struct task_links unsent;
+  struct task_event has_unsent;
   struct task_group *group;
   struct task_job *acceptor;
   struct task_event room;
