@@ -53,29 +53,33 @@ static bool may_wait(const struct task_loop *loop) {
 
 void task_loop_turn(void) {
   struct task_loop *loop = task_loop;
+  if (!loop->ready)
+    return;
+  loop->has_turned = true;
   if (!loop->is_virtual)
     loop->now = uv_now(&loop->uv);
-  if (loop->ready) {
-    loop->has_turned = true;
-    turn(loop);
-  }
-  // (A callback may have set a timer, too.)
-  if (loop->waits && !may_wait(loop))
+  turn(loop);
+}
+
+/// Also those get their turn that became ready in whatever other callbacks; and
+/// a callback may have set a timer.
+static void go_on(struct task_loop *loop) {
+  if (!loop->waits)
+    return;
+  task_loop_turn();
+  if (!may_wait(loop))
     uv_stop(&loop->uv); // it does not wait then, either
 }
 
-/// Also those get their turn that became ready in whatever other callbacks.
-/// (Those of timers may come right before libuv waits.)
+/// (Callbacks of timers may come right before libuv waits.)
 static void before_waiting(uv_prepare_t *before) {
   (void)before;
-  if (task_loop->waits)
-    task_loop_turn();
+  go_on(task_loop);
 }
 
 static void after_waiting(uv_check_t *after) {
   (void)after;
-  if (task_loop->waits)
-    task_loop_turn();
+  go_on(task_loop);
 }
 
 uint64_t task_loop_time(struct task_loop *loop) {
