@@ -48,6 +48,18 @@ static void on_no_room(struct io_handle *handle) {
     io_read_done(stream, stream->reader->only_waits ? 1 : -ENOMEM);
 }
 
+/// The end of a stream, or why it has none: libuv's uv__stream_io takes a
+/// hang-up behind the last bytes for an end, also where a reset was the reason.
+static int end_of(struct io_handle *handle) {
+  int error = 0;
+  socklen_t size = sizeof error;
+  uv_os_fd_t fd;
+  if (uv_fileno(&handle->uv.handle, &fd) ||
+      getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size))
+    return 0; // it is no socket
+  return -error;
+}
+
 static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
   struct io_handle *handle = uv->data;
   struct io_stream *stream = &handle->stream;
@@ -59,7 +71,8 @@ static void on_read(uv_stream_t *uv, ssize_t count, const uv_buf_t *buffer) {
   } else if (count) {     // else there was nothing after all
     if (count < 0) {
       stream->reading = false;
-      count = io_read_ended(stream, count == UV_EOF ? 0 : (int)count);
+      count =
+          io_read_ended(stream, count == UV_EOF ? end_of(handle) : (int)count);
     }
     io_read_done(stream, count);
   }

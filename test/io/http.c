@@ -65,6 +65,20 @@ static task(int) waits_until_gone(struct http_exchange *x) {
   return (int)await http_answer(x, 200, NULL, NULL, 0);
 }
 
+/// As a proxy for what it has asked.
+static task(int) waits(void) {
+  io_auto_close struct io_stream *one = NULL, *other = NULL;
+  EXPECT(io_socketpair(&one, &other) == 0);
+  return await io_wait(one);
+}
+
+/// Is cancelled right before it sends what it has announced.
+static task(int) unbegun(struct http_exchange *x) {
+  EXPECT(http_begin(x, 200, NULL, 6) == 0);
+  await task_sleep(10);
+  return (int)await http_send(x, "abcdef", 6);
+}
+
 static task(int) handle(struct http_exchange *x) {
   const char *path = x->path;
   if (!strcmp(path, "/echo"))
@@ -86,6 +100,30 @@ static task(int) handle(struct http_exchange *x) {
     EXPECT(await http_answer(x, 204, NULL, NULL, 0) == 0);
     EXPECT(http_set(x, "X", "a") == -EALREADY);
     return await http_answer(x, 200, NULL, NULL, 0) == -EALREADY ? 0 : -1;
+  }
+  if (!strcmp(path, "/ignores")) {
+    char data[16];
+    while (await http_receive(x, data, sizeof data) > 0)
+      ;
+    EXPECT(await http_receive(x, data, sizeof data) < 0); // for ever
+    return (int)await http_answer(x, 200, NULL, "a", 1);
+  }
+  if (!strcmp(path, "/waits")) {
+    int code;
+    task_catch(code, await task_timeout(90000, waits()));
+    EXPECT(code == -ETIMEDOUT);
+    return (int)await http_answer(x, 200, NULL, "late", 4);
+  }
+  if (!strcmp(path, "/unbegun")) {
+    int code;
+    task_catch(code, await task_timeout(10, unbegun(x)));
+    EXPECT(code == -ETIMEDOUT);
+    return 0;
+  }
+  if (!strcmp(path, "/stop")) {
+    int code = (int)await http_answer(x, 200, NULL, "a", 1);
+    http_stop(x->server);
+    return code;
   }
   if (!strcmp(path, "/gone"))
     return await waits_until_gone(x);
@@ -407,12 +445,67 @@ static task(int) uploads(struct http_server *server) {
   return 0;
 }
 
-// ---- Those who go away -----------------------------------------------------
+// ---- Several on one connection ----------------------------------------------
 
 static task(int) connected(struct io_stream **stream) {
   *stream = await tcp_connect("127.0.0.1", port);
   return 0;
 }
+
+/// What comes of them, and when: milliseconds until the first bytes.
+static task(int) first_after(const char *request) {
+  io_auto_close struct io_stream *s = NULL;
+  char text[500];
+  uint64_t begun = task_now();
+  EXPECT(await connected(&s) == 0);
+  EXPECT(await io_write(s, request, strlen(request)) > 0);
+  ssize_t size = await io_read(s, text, sizeof text - 1);
+  EXPECT(size > 0 && !strncmp(text, "HTTP/1.1 200", 12));
+  return (int)(task_now() - begun);
+}
+
+static task(int) ends_by_reset(const char *request) {
+  io_auto_close struct io_stream *s = NULL;
+  char text[500];
+  ssize_t size;
+  EXPECT(await connected(&s) == 0);
+  EXPECT(await io_write(s, request, strlen(request)) > 0);
+  while ((size = await io_read(s, text, sizeof text)) > 0)
+    ;
+  EXPECT(size == -ECONNRESET);
+  return 0;
+}
+
+#define SHOWN(n) OK "Content-Length: 14\r\n\r\nGET|/" n "|/" n "||1|-"
+#define SHOWN_LAST(n, count)                                                   \
+  OK "Content-Length: 14\r\n" CLOSE "\r\nGET|/" n "|/" n "||" count "|-"
+
+static task(int) several(void) {
+  // Ends of lines between them, and behind the last.
+  await expect(GET("/1") "\r\n\r\n\r\n" LAST("/2"), SHOWN("1") SHOWN_LAST("2", "2"));
+  await expect_sent(GET("/1") "\r\n\r\n\r\n", 10000, SHOWN("1"));
+  // The first does not wait for the second, nor an answer for its request.
+  EXPECT(await first_after(GET("/1") "\r\n" GET("/sleeps") "\r\n") < 100);
+  EXPECT(await first_after("GET /1 HTTP/1.1\r\n" HOST
+                           "Content-Length: 5\r\n\r\n") < 100);
+  // What is not understood of a body is no request.
+  await expect("POST /ignores HTTP/1.1\r\n" HOST
+               "Transfer-Encoding: chunked\r\n\r\n"
+               "15\r\nAAAAAAAAAAAAAAAA0\r\n\r\n\r\n" GET("/1") "\r\n",
+               OK "Content-Length: 1\r\n" CLOSE "\r\na");
+  // Nor is an answer what belongs to another.
+  await expect(GET("/unbegun") "\r\n" GET("/1") "\r\n", OK "Content-Length: 6\r\n\r\n");
+  await expect(GET("/waits") CLOSE "\r\n", OK "Content-Length: 4\r\n" CLOSE "\r\nlate");
+  await ends_by_reset("GET /breaks HTTP/1.0\r\n\r\n");
+  await expect("POST /echo HTTP/1.0\r\nContent-Length: 2\r\n"
+               "Expect: 100-continue\r\n\r\nhi",
+               OK "Content-Type: text/plain\r\nContent-Length: 2\r\n" CLOSE "\r\nhi");
+  await expect(GET("/1") CLOSE "Connection: keep-alive\r\n\r\n" GET("/2") "\r\n",
+               SHOWN_LAST("1", "3"));
+  return 0;
+}
+
+// ---- Those who go away -----------------------------------------------------
 
 /// Who waits for an answer, has sent more requests meanwhile, and then goes.
 static task(int) goes(const char *more, size_t size, ssize_t after) {
@@ -545,6 +638,44 @@ static task(int) stops(struct http_server *server, struct task_job *serving) {
   return 0;
 }
 
+/// Once more: stopped by a handler, and cancelled while it waits for another.
+static task(int) serves_again(struct http_server *server,
+                              struct io_listener *listener) {
+  task_group(g);
+  struct task_job *serving = task_start(g, http_serve(server, listener));
+  await expect_sent(GET("/stop") "\r\n" GET("/1") "\r\n", 10000,
+                    OK "Content-Length: 1\r\n\r\na");
+  EXPECT(await task_join(serving) == 0);
+  serving = task_start(g, http_serve(server, listener));
+  task_spawn(g, expect_sent(GET("/sleeps") "\r\n", 10000, ""));
+  await task_sleep(100);
+  http_stop(server);
+  await task_sleep(100);
+  task_cancel(serving);
+  EXPECT(await task_join(serving) == -ECANCELED);
+  EXPECT(await task_group_wait(g) == 0);
+  return 0;
+}
+
+static task(struct io_stream *) secures(struct io_stream *plain, void *unused) {
+  io_auto_close struct io_stream *owned = plain;
+  char byte;
+  (void)unused;
+  EXPECT(await io_read(owned, &byte, 1) == -ETIMEDOUT);
+  task_fail(-ETIMEDOUT);
+}
+
+/// Who says nothing at all has as long for a handshake as for a head.
+static task(int) silent_handshake(struct http_server *server,
+                                  struct io_listener *listener) {
+  task_group(g);
+  server->secure = secures;
+  task_spawn(g, http_serve(server, listener));
+  await expect_end("", 10, 0);
+  http_stop(server);
+  return await task_group_wait(g);
+}
+
 static task(int) run(void) {
   struct io_listener *listener;
   struct http_server server = {.handler = handle, .body_size = 3000};
@@ -556,11 +687,14 @@ static task(int) run(void) {
   struct task_job *serving = task_start(g, http_serve(&server, listener));
   await answers();
   await refusals();
+  await several();
   await uploads(&server);
   await goers();
   await slow_ones();
   await stops(&server, serving);
   EXPECT(server.active == 0);
+  await serves_again(&server, listener);
+  await silent_handshake(&server, listener);
   io_listener_close(listener);
   return 0;
 }

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <unistd.h>
 #include <yieldc/task.h>
 #include <yieldc/task/work.h>
 
@@ -204,6 +205,29 @@ static task(int) listed(void) {
   return 0;
 }
 
+/// Calls come while there is always a task that is ready.
+static void set(void *flag) { *(bool *)flag = true; }
+
+static void *calls(void *remote) {
+  static bool was_called;
+  usleep(20000);
+  EXPECT(task_remote_call(remote, set, &was_called) == 0);
+  return &was_called;
+}
+
+static task(int) never_idle(void) {
+  struct task_remote *remote = task_remote();
+  bool flag = false;
+  pthread_t thread;
+  void *called = &flag;
+  EXPECT(!pthread_create(&thread, 0, calls, remote));
+  for (uint64_t begun = task_now(); task_now() - begun < 100;)
+    await task_sleep(0);
+  EXPECT(!pthread_join(thread, &called) && *(bool *)called);
+  task_remote_release(remote);
+  return 0;
+}
+
 int main(void) {
   sem_init(&gate, 0, 0);
   EXPECT(task_run(works()) == 0);
@@ -215,6 +239,7 @@ int main(void) {
   EXPECT(task_run(given_up(pool)) == 0);
   EXPECT(task_pool_shutdown(pool, TASK_DRAIN) == 0);
   EXPECT(task_run(called()) == 0);
+  EXPECT(task_run(never_idle()) == 0);
   pthread_t thread;
   EXPECT(task_run(released(&thread)) == -EDEADLK);
   pthread_join(thread, 0);
