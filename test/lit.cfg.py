@@ -152,6 +152,7 @@ features = {
     "preset": preset,
     "sanitizers": glob.glob(os.path.join(runtimes, "libclang_rt.asan*")),
     "mpi": mpi_flags,
+    "csmith": shutil.which("csmith") and os.path.exists("/usr/include/csmith/csmith.h"),
     "cjson": os.path.exists("/usr/include/cjson/cJSON.h"),
     "libuv": os.path.exists(task_library),
     "curl": os.path.exists(in_build("lib", "libyieldc-fetch.a")),

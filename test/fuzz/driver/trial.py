@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# What the kinds of trials of tools/fuzz have in common.
+
+import os
+import subprocess
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+BUILDS = {"22": "build", "19": "build-llvm19"}
+COMPILING = 120  # seconds are too many
+
+
+class LeftOut(Exception):
+    """It says nothing about us."""
+
+
+class Failed(Exception):
+    pass
+
+
+def yieldcc(major):
+    return os.path.join(ROOT, BUILDS[major], "bin", "yieldcc")
+
+
+def run(command, seconds, folder=None):
+    """Its exit status, and what it printed, with errors if it failed. None, if it took too long."""
+    try:
+        done = subprocess.run(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        return None, "took longer than %d s" % seconds
+    return done.returncode, done.stdout if not done.returncode else done.stdout + done.stderr
+
+
+class Trial:
+    """One program, or several that belong together, in a folder that is empty at first."""
+
+    def __init__(self, seed, chosen, folder):
+        self.seed = seed
+        self.chosen = chosen
+        self.folder = folder
+
+    def file(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        with open(self.file(name), "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
