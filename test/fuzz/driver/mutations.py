@@ -36,7 +36,10 @@ def corpus(root):
 class Mutator:
     def __init__(self, text, seed):
         self.chance = random.Random(seed)
-        self.tokens = TOKEN.findall(text)
+        # (Headers stay where they are: in the middle of something broken, clang finds the errors in them.)
+        begin = text.find("\n", text.rfind("\n#include") + 1) + 1
+        self.head = PRELUDE + text[:begin]
+        self.tokens = TOKEN.findall(text[begin:])
 
     def place(self):
         return self.chance.randrange(len(self.tokens) + 1)
@@ -80,7 +83,7 @@ class Mutator:
         weights = [6, 4, 3, 10, 10, 6, 6, 3, 1, 0.5]
         for _ in range(self.chance.choice([1, 1, 1, 2, 3, 8])):
             self.chance.choices(ways, weights)[0]()
-        return PRELUDE + "".join(self.tokens)
+        return self.head + "".join(self.tokens)
 
 
 def mutated(root, seed):
