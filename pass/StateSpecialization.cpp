@@ -400,7 +400,11 @@ void Specialization::redirect() {
   // What is not reached any more goes nowhere.
   for (BasicBlock &Block : F)
     if (none_of(Nodes, [&](auto &N) { return N->Copy == &Block; })) {
-      Block.getTerminator()->eraseFromParent();
+      // (What an invoke gives may be used in another of these.)
+      Instruction *End = Block.getTerminator();
+      if (!End->use_empty())
+        End->replaceAllUsesWith(PoisonValue::get(End->getType()));
+      End->eraseFromParent();
       new UnreachableInst(F.getContext(), &Block);
     }
   for (auto &N : Nodes) {
