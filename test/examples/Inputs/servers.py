@@ -74,6 +74,8 @@ class Program:
             socket.create_connection(("127.0.0.1", self.port), PATIENCE).close()
         except ConnectionRefusedError:
             return True
+        except ConnectionResetError:
+            pass  # it stopped listening just then
         return False
 
     def kill(self, number=signal.SIGTERM):
