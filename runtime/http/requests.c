@@ -65,10 +65,7 @@ static task(int) receive_head(struct http_server *server,
 
 static bool has_head(struct io_reader *reader) {
   struct http_look look = {0};
-  size_t size;
-  skip_line_ends(reader);
-  char *data = io_reader_data(reader, &size);
-  return size && http_head_end(data, size, &look);
+  return find_head(reader, &look) > 0;
 }
 
 // ---- One request ------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #define _GNU_SOURCE // memmem
 #include "reader.h"
+#include "lent.h"
 #include "stream.h"
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,7 @@ enum {
 void io_reader_free(struct io_reader *reader) {
   if (!reader)
     return;
-  if (reader->data != reader->lent)
-    free(reader->data);
+  io_lent_free(reader->data, reader->lent);
   reader->data = NULL;
   reader->start = reader->end = reader->capacity = 0;
 }
@@ -45,12 +45,9 @@ static bool make_room(struct io_reader *reader) {
   if (size > limit_of(reader))
     size = limit_of(reader);
   if (size >= reader->lent_size) {
-    bool was_lent = reader->data && reader->data == reader->lent;
-    data = realloc(was_lent ? NULL : reader->data, size + 1);
+    data = io_lent_enlarge(reader->data, reader->lent, reader->end, size + 1);
     if (!data)
       return false;
-    if (was_lent)
-      memcpy(data, reader->data, reader->end);
   }
   reader->data = data;
   reader->capacity = size;

@@ -6,8 +6,16 @@
 /// So many operations in one turn of the loop may be done on the spot.
 enum { AT_ONCE = 256 };
 
+/// Counts one of these.
+static bool may_go_on(void) {
+  if (task_loop->at_once >= AT_ONCE)
+    return false;
+  ++task_loop->at_once;
+  return true;
+}
+
 bool io_done_at_once(struct task_op *op) {
-  if (task_loop->at_once++ < AT_ONCE)
+  if (may_go_on())
     return true;
   task_op_done(op);
   return false;
@@ -215,14 +223,6 @@ ssize_t io_begin_write(struct io_write *write) {
     set_timer(&write->request, false, stream->write_until);
   }
   return result;
-}
-
-/// As io_done_at_once.
-static bool may_go_on(void) {
-  if (task_loop->at_once >= AT_ONCE)
-    return false;
-  ++task_loop->at_once;
-  return true;
 }
 
 ssize_t io_read_now(struct io_stream *stream, char *data, size_t size) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "writer.h"
+#include "lent.h"
 #include "stream.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +12,7 @@ enum { ROOM = 16 * 1024, FIRST = 512 };
 void io_writer_free(struct io_writer *writer) {
   if (!writer)
     return;
-  if (writer->data != writer->lent)
-    free(writer->data);
+  io_lent_free(writer->data, writer->lent);
   writer->data = NULL;
   writer->size = writer->capacity = 0;
 }
@@ -23,15 +23,13 @@ static size_t room_of(const struct io_writer *writer) {
 
 /// Makes the buffer larger: false if there is no memory.
 static bool grow(struct io_writer *writer, size_t size) {
-  bool is_lent = writer->data && writer->data == writer->lent;
   size_t capacity = writer->capacity ? writer->capacity : FIRST;
   while (capacity < size)
     capacity *= 2;
-  char *data = realloc(is_lent ? NULL : writer->data, capacity);
+  char *data =
+      io_lent_enlarge(writer->data, writer->lent, writer->size, capacity);
   if (!data)
     return false;
-  if (is_lent)
-    memcpy(data, writer->data, writer->size);
   writer->data = data;
   writer->capacity = capacity;
   return true;

@@ -7,19 +7,9 @@
 // RUN: %yieldcc -O1 %s %task -o %t && timeout 20 %t && timeout 20 %t virtual
 
 #include "../expect.h"
-#include <time.h>
+#include "Inputs/slow-machine.h"
 #include <yieldc/io.h>
 #include <yieldc/task/work.h>
-
-/// libuv's clock: at each look five milliseconds have passed.
-int clock_gettime(clockid_t clock, struct timespec *time) {
-  static long milliseconds = 1000;
-  (void)clock;
-  milliseconds += 5;
-  time->tv_sec = milliseconds / 1000;
-  time->tv_nsec = milliseconds % 1000 * 1000000;
-  return 0;
-}
 
 enum { NAPS = 3 };
 
