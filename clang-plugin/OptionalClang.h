@@ -27,11 +27,13 @@ __asm__(
     ".weak _ZN5clang14FrontendActionD2Ev\n"
     ".weak _ZN5clang15PluginASTAction6anchorEv\n"
     ".weak _ZN5clang17ASTFrontendAction13ExecuteActionEv\n"
+    ".weak _ZN5clang17ASTReaderListenerD2Ev\n"
     ".weak _ZN5clang4Stmt17StatisticsEnabledE\n"
     ".weak _ZTVN5clang11ASTConsumerE\n"
     ".weak _ZTVN5clang11PPCallbacksE\n"
     ".weak _ZTVN5clang15PluginASTActionE\n"
     ".weak _ZTVN5clang17ASTFrontendActionE\n"
+    ".weak _ZTVN5clang17ASTReaderListenerE\n"
     ".weak _ZTVN5clang17PreprocessorLexerE\n"
     ".weak _ZTVN5clang18PPChainedCallbacksE\n"
     ".weak _ZTVN5clang5LexerE\n");

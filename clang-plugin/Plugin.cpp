@@ -17,6 +17,7 @@
 #include "MacroArguments.h"
 #include "MissingHeader.h"
 #include "PassPlugin.h"
+#include "PrecompiledHeader.h"
 #include "RequireAttribute.h"
 #include "TypeAttributes.h"
 #include "clang/AST/ASTConsumer.h"
@@ -103,6 +104,8 @@ public:
 
 private:
   void handle(FunctionDecl &Function) {
+    if (Function.isFromASTFile()) // this was done when that was made
+      return;
     if (Function.isThisDeclarationADefinition() && Seen.count(&Function))
       checkHandles(Function, Generators.count(&Function));
     auto Type = GeneratorType::get(Function.getReturnType());
@@ -131,8 +134,11 @@ private:
   /// Whether <yieldc.h> has been read: only then is there any work to do.
   bool headerSeen() {
     if (!HeaderSeen) {
+      constexpr llvm::StringLiteral Name = "yieldc_frame";
       IdentifierTable &Names = CI.getPreprocessor().getIdentifierTable();
-      HeaderSeen = Names.find("yieldc_frame") != Names.end();
+      IdentifierInfoLookup *Precompiled = Names.getExternalIdentifierLookup();
+      HeaderSeen = Names.find(Name) != Names.end() ||
+                   (Precompiled && Precompiled->get(Name));
     }
     return HeaderSeen;
   }
@@ -251,7 +257,8 @@ protected:
     if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC)
       return std::make_unique<ASTConsumer>();
     CI.getFrontendOpts().SkipFunctionBodies = true; // so that we are asked
-    CI.getLangOpts().Blocks = true; // what generator expressions are made of
+    enableBlocks(CI);
+    checkPrecompiledHeader(CI);
     CI.getCodeGenOpts().PassBuilderCallbacks.push_back(
         [Limit = FrameLimit](llvm::PassBuilder &PB) {
           registerPasses(PB, Limit);
@@ -277,6 +284,18 @@ protected:
 
 private:
   uint64_t FrameLimit = LowerPass::DefaultFrameLimit;
+
+  /// What generator expressions are made of. Modules that are compiled on the
+  /// way have them too, and lie in another folder than those without.
+  static void enableBlocks(CompilerInstance &CI) {
+    HeaderSearch &Search = CI.getPreprocessor().getHeaderSearchInfo();
+    bool KeepsModules = !Search.getModuleHash().empty();
+    CI.getLangOpts().Blocks = true;
+    if (!KeepsModules)
+      return;
+    Search.setModuleHash(CI.getInvocation().getModuleHash());
+    Search.setModuleCachePath(CI.getSpecificModuleCachePath());
+  }
 
   /// The headers lie beside this module, in the build tree as installed: in
   /// ../include, or, with Debian's lib/<triple>, in ../../include.

@@ -32,6 +32,16 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 /// conditional expression of which one side does not go on.
 constexpr bool CoverageLosesCount = LLVM_VERSION_MAJOR < 22;
 
+/// The head of a function of clang's ASTReaderListener.
+#if LLVM_VERSION_MAJOR >= 22
+#define YIELDC_READ_LANGUAGE_OPTIONS(Options)                                  \
+  ReadLanguageOptions(const clang::LangOptions &Options, llvm::StringRef,      \
+                      bool, bool)
+#else
+#define YIELDC_READ_LANGUAGE_OPTIONS(Options)                                  \
+  ReadLanguageOptions(const clang::LangOptions &Options, bool, bool)
+#endif
+
 /// What the first argument of F points to is not used again when F returns.
 inline void setDeadOnReturn(llvm::Function &F) {
 #if LLVM_VERSION_MAJOR >= 22

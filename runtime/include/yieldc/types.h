@@ -205,19 +205,19 @@
       YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(yieldc_s *)) ||  \
           YIELDC_SAME(YIELDC_YS(yieldc_g), YIELDC_Y(yieldc_g) (*)(void *)),    \
       "gen_send: the value must have the type that the generator is sent")
-#define YIELDC_SENT(g)                                                         \
+#define YIELDC_SENT_TO(g)                                                      \
   YIELDC_CAST(g), &yieldc_sent, sizeof(yieldc_s), _Alignof(yieldc_s)
 
 #define yieldc_send2(g, value)                                                 \
   (__extension__({                                                             \
     YIELDC_SEND(g, value);                                                     \
-    yieldc_send_only(YIELDC_SENT(g));                                          \
+    yieldc_send_only(YIELDC_SENT_TO(g));                                       \
   }))
 #define yieldc_send3(g, value, out)                                            \
   (__extension__({                                                             \
     YIELDC_SEND(g, value);                                                     \
     YIELDC_CHECK_OUT(out, "gen_send");                                         \
-    yieldc_send_into(YIELDC_SENT(g), YIELDC_OUT(out));                         \
+    yieldc_send_into(YIELDC_SENT_TO(g), YIELDC_OUT(out));                      \
   }))
 
 #define yieldc_throw2(g, code) yieldc_throw_only(YIELDC_FRAME(g), (code))
