@@ -30,9 +30,9 @@ size_t BodyRewriter::rewriteAwait(size_t I, const Range *Error) {
     return End;
   std::string Number = std::to_string(++Unique);
   TokenTemplate T = at(I);
-  Tokens Awaited = rewritten({Begin, End});
-  T.emit("__extension__({ __auto_type yieldc_awaited_$n = ($v);",
-         {{'n', Number}, {'v', llvm::ArrayRef<Token>(Awaited)}});
+  T.emit("__extension__({ __auto_type yieldc_awaited_$n = (", {{'n', Number}});
+  rewrite({Begin, End});
+  T.emit(");");
   // A variable of a task is empty then, for a task can be awaited once only;
   // unless it is const.
   if (const Token *Variable = bareName({Begin, End}))

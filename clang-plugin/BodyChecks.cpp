@@ -62,18 +62,18 @@ public:
 
 private:
   void refuse(const Stmt *S) {
-    SourceLocation Loc = S->getBeginLoc();
+    // (Where a long sum begins takes as long to find.)
     if (isa<AddrLabelExpr, IndirectGotoStmt>(S))
-      report(Diags, Loc, diag::body_computed_goto);
+      report(Diags, S->getBeginLoc(), diag::body_computed_goto);
     else if (auto *Asm = dyn_cast<GCCAsmStmt>(S); Asm && Asm->isAsmGoto())
-      report(Diags, Loc, diag::body_asm_goto);
+      report(Diags, S->getBeginLoc(), diag::body_asm_goto);
     else if (auto *For = dyn_cast<ForStmt>(S);
              For && For->getInit() && declaresVla(For->getInit()))
       report(Diags, For->getInit()->getBeginLoc(), diag::body_vla_in_for);
     else if (auto *Call = dyn_cast<CallExpr>(S))
       refuseCall(*Call);
     else if (NeverAllocated && isa<DeclStmt>(S) && declaresVla(S))
-      report(Diags, Loc, diag::body_vla_noalloc);
+      report(Diags, S->getBeginLoc(), diag::body_vla_noalloc);
   }
 
   void refuseCall(const CallExpr &Call) {

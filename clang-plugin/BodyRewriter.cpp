@@ -24,9 +24,24 @@ BodyRewriter::BodyRewriter(Sema &S, FunctionDecl &Function,
 
 Tokens BodyRewriter::run() {
   nameParameters();
+  size_t Begin = leadingPragmas();
+  rewrite({0, Begin});
   prologue();
-  rewrite({0, Body.size()});
+  rewrite({Begin, Body.size()});
   return std::move(Out);
+}
+
+/// Behind the pragmas that may only stand where a block begins.
+size_t BodyRewriter::leadingPragmas() const {
+  size_t I = 0;
+  while (Body[I].isOneOf(
+      tok::annot_pragma_fp, tok::annot_pragma_fp_contract,
+      tok::annot_pragma_float_control, tok::annot_pragma_fenv_access,
+      tok::annot_pragma_fenv_access_ms, tok::annot_pragma_fenv_round,
+      tok::annot_pragma_pack, tok::annot_pragma_align, tok::annot_pragma_vis,
+      tok::annot_pragma_msstruct))
+    ++I;
+  return I;
 }
 
 /// Handles and records that came without a name (C23) need one to be closed and
@@ -131,6 +146,14 @@ bool BodyRewriter::refuseInStatic(size_t I, llvm::StringRef Keyword) {
 }
 
 void BodyRewriter::rewrite(Range R) {
+  // In keywords that are nested so deep there are as many brackets: Clang says
+  // so, and goes no further.
+  if (Depth > PP.getLangOpts().BracketDepth) {
+    llvm::ArrayRef<Token> Rest = Body.slice(R.Begin, R.End);
+    Out.insert(Out.end(), Rest.begin(), Rest.end());
+    return;
+  }
+  ++Depth;
   for (size_t I = R.Begin; I < R.End;) {
     size_t First = Out.size();
     const Token &Old = Body[I];
@@ -139,6 +162,7 @@ void BodyRewriter::rewrite(Range R) {
     if (Out.size() > First && Old.isAtStartOfLine())
       Out[First].setFlag(Token::StartOfLine);
   }
+  --Depth;
 }
 
 Tokens BodyRewriter::rewritten(Range R) {
@@ -172,8 +196,12 @@ size_t BodyRewriter::rewriteAt(size_t I) {
                         : rewriteYield(I, nullptr);
   if (isKeyword(I))
     return rewriteAwait(I, nullptr);
-  bool Call = I + 1 < Body.size() && Body[I + 1].is(tok::l_paren) &&
-              Body.match(I + 1) != BodyTokens::None;
+  bool Open = I + 1 < Body.size() && Body[I + 1].is(tok::l_paren);
+  bool Call = Open && Body.match(I + 1) != BodyTokens::None;
+  if (Open && !Call && (isOurs(I, "catch") || isOurs(I, "fail"))) {
+    at(I).emit("(void)"); // the parser will miss the bracket
+    return I + 1;
+  }
   if (Call && isOurs(I, "catch"))
     return rewriteCatch(I);
   if (Call && isOurs(I, "fail"))
@@ -254,16 +282,19 @@ void BodyRewriter::interruption(size_t I, size_t Last, const Range *Error) {
     hiddenAt(Last).emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }");
     return;
   }
-  Tokens Variable = rewritten(*Error);
-  llvm::ArrayRef<Token> Given(Variable);
-  at(I).emit(
-      "_Static_assert(__builtin_types_compatible_p(__typeof__($v), int),"
-      "\"$k_catch: the first argument must be an int variable\");",
-      {{'v', Given}, {'k', std::string(Type.awaits() ? "task" : "gen")}});
   // (When it is closed the variable may be gone already.)
+  std::string Number = std::to_string(++Unique);
   hiddenAt(Last).emit("{ if (yieldc_closed(yieldc_self())) return 0; }"
-                      "yieldc_caught(yieldc_self(), (int *)&($v));",
-                      {{'v', Given}});
+                      "{ __auto_type yieldc_code_$n = &(",
+                      {{'n', Number}});
+  rewrite(*Error);
+  hiddenAt(Last).emit("); yieldc_caught(yieldc_self(), (int *)yieldc_code_$n);",
+                      {{'n', Number}});
+  at(I).emit(
+      "_Static_assert(__builtin_types_compatible_p("
+      "  __typeof__(*yieldc_code_$n), int),"
+      "\"$k_catch: the first argument must be an int variable\"); }",
+      {{'n', Number}, {'k', std::string(Type.awaits() ? "task" : "gen")}});
 }
 
 // What an expression of type S or R ends in: a read of that type, in a form
@@ -291,8 +322,7 @@ static constexpr llvm::StringLiteral ResultTypes =
     "    ((yieldc_result_$n (*)(void))0)())) yieldc_value_$n;"
     "typedef __typeof__(__builtin_choose_expr(yieldc_record_$n, (char)0,"
     "    ((yieldc_value_$n (*)(void))0)())) yieldc_scalar_$n;"
-    "enum { yieldc_align_$n ="
-    "         __builtin_offsetof(struct { char c; yieldc_value_$n v; }, v) };";
+    "enum { yieldc_align_$n = __extension__ _Alignof(yieldc_value_$n) };";
 static constexpr llvm::StringLiteral ReadResult =
     "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
     "char yieldc_none_$n[sizeof(yieldc_value_$n)]"
@@ -343,11 +373,10 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   std::string Number = std::to_string(++Unique);
   T.emit("__extension__({");
   if (!Empty && !Extra) {
-    Tokens Value = rewritten({I + 1, End});
-    at(I + 1).emit("{ $Y yieldc_value_$n = ($v);",
-                   {{'Y', Type.Yielded},
-                    {'n', Number},
-                    {'v', llvm::ArrayRef<Token>(Value)}});
+    at(I + 1).emit("{ $Y yieldc_value_$n = (",
+                   {{'Y', Type.Yielded}, {'n', Number}});
+    rewrite({I + 1, End});
+    at(I + 1).emit(");");
     T.emit(
         "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), $A),"
         "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
@@ -392,8 +421,9 @@ size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
     T.emit("((__typeof__($v))yieldc_moved($a));",
            {{'v', llvm::ArrayRef<Token>(*P)}, {'a', addressOf(*P)}});
   } else {
-    Tokens Inner = rewritten({Begin, End});
-    T.emit("($v);", {{'v', llvm::ArrayRef<Token>(Inner)}});
+    T.emit("(");
+    rewrite({Begin, End});
+    T.emit(");");
   }
   at(Begin).emit("typedef int yieldc_result_$n __attribute__(("
                  "  yieldc_result_type((yieldc_inner_$n), "
@@ -430,18 +460,20 @@ size_t BodyRewriter::rewriteReturn(size_t I) {
     Out.push_back(Body[I]);
     return I + 1;
   }
-  Tokens Value = rewritten({I + 1, End});
-  llvm::ArrayRef<Token> Given(Value);
   if (Type.Result->isVoidType()) {
     error(I + 1, Type.awaits() ? diag::task_takes_no_value
                                : diag::return_takes_no_value);
-    T.emit("{ (void)($v); return 0; }", {{'v', Given}});
+    T.emit("{ (void)(");
+    rewrite({I + 1, End});
+    T.emit("); return 0; }");
     return End + 1;
   }
   std::string Number = std::to_string(++Unique);
   T.emit("{");
-  at(I + 1).emit("{ $R yieldc_value_$n = ($v);",
-                 {{'R', Type.Result}, {'n', Number}, {'v', Given}});
+  at(I + 1).emit("{ $R yieldc_value_$n = (",
+                 {{'R', Type.Result}, {'n', Number}});
+  rewrite({I + 1, End});
+  at(I + 1).emit(");");
   T.emit("    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), $A),"
          "                     &yieldc_value_$n, sizeof(yieldc_value_$n)); }"
          "  yieldc_returned(yieldc_self()); return 0; }",
@@ -480,10 +512,11 @@ size_t BodyRewriter::rewriteFail(size_t I) {
     at(I).emit("(void)0");
     return Close + 1;
   }
-  Tokens Code = rewritten({I + 2, Close});
   at(I).emit("("); // coverage counts from here
   quietAt(I).emit("__extension__({ yieldc_fail(yieldc_self(),");
-  at(I + 2).emit("($v)", {{'v', llvm::ArrayRef<Token>(Code)}});
+  at(I + 2).emit("(");
+  rewrite({I + 2, Close});
+  at(I + 2).emit(")");
   quietAt(Close).emit("); return 0; })");
   at(Close).emit(")");
   return Close + 1;

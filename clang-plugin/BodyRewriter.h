@@ -35,6 +35,7 @@ private:
     size_t Begin, End; ///< exclusive
   };
 
+  size_t leadingPragmas() const;
   void prologue();
   void nameParameters();
   void rewrite(Range R);
@@ -92,6 +93,7 @@ private:
   GeneratorType Type;
   const BodyTokens &Body;
   unsigned &Unique;
+  unsigned Depth = 0; ///< of keywords in operands of keywords
   Tokens Out;
   /// What hidden and quiet tokens are spelled in.
   clang::SourceLocation Hidden, Quiet;

@@ -69,6 +69,16 @@ bool BodyTokens::containsYield() const {
   return false;
 }
 
+/// Whether an expression ends before T. Annotations are pragmas, and types,
+/// which only the parser makes; but a byte of #embed is an operand. (Several
+/// are as many operands with commas between them.)
+static bool endsExpression(const Token &T) {
+  if (T.is(tok::annot_embed))
+    return static_cast<const EmbedAnnotationData *>(T.getAnnotationValue())
+               ->BinaryData.size() != 1;
+  return T.isAnnotation() || isClosing(T) || T.isOneOf(tok::semi, tok::eof);
+}
+
 /// Whether a name or a keyword at I, behind an operand, begins a statement: no
 /// expression goes on like that.
 bool BodyTokens::isNextStatement(size_t I) const {
@@ -98,12 +108,8 @@ size_t BodyTokens::expressionEnd(size_t I) const {
       if (Match[I] == None)
         return size() - 1;
       I = Match[I];
-    } else if (isClosing(T) || T.isOneOf(tok::semi, tok::eof) ||
-               (T.is(tok::comma) && !Conditions) || T.isAnnotation()) {
-      // (Between `?` and `:` a comma is an operator.)
-      // An annotation that is part of an expression stands for a type, and
-      // these only the parser makes.
-      return I;
+    } else if (endsExpression(T) || (T.is(tok::comma) && !Conditions)) {
+      return I; // (Between `?` and `:` a comma is an operator.)
     } else if (T.is(tok::question)) {
       ++Conditions;
     } else if (T.is(tok::colon) && !Conditions--) {

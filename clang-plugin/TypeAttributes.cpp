@@ -159,7 +159,7 @@ struct ResultTypeAttribute : ParsedAttrInfo {
       SourceLocation Loc = Inner->getBeginLoc();
       if (makesGenerator(Inner->getType()))
         report(S.getDiagnostics(), Loc, diag::yield_from_function);
-      else
+      else if (!Inner->containsErrors())
         report(S.getDiagnostics(), Loc, diag::yield_from_needs_generator)
             << Inner->getType();
       return AttributeNotApplied;
