@@ -86,9 +86,9 @@ class Mutator:
         return self.head + "".join(self.tokens)
 
 
-def mutated(root, seed):
-    """A broken program, and the folder its includes are relative to."""
+def one_of_corpus(root, seed):
+    """A program, and the folder its includes are relative to."""
     files = corpus(root)
     name = files[seed * 7919 % len(files)]
     with open(name, encoding="utf-8") as file:
-        return Mutator(file.read(), seed).mutated(), os.path.dirname(name)
+        return file.read(), os.path.dirname(name)

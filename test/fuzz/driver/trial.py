@@ -22,15 +22,15 @@ def yieldcc(major):
     return os.path.join(ROOT, BUILDS[major], "bin", "yieldcc")
 
 
-def run(command, seconds, folder=None):
-    """Its exit status, and what it printed, with errors if it failed. None, if it took too long."""
+def run(command, seconds, folder=None, errors=False):
+    """Its exit status, and what it printed, with errors if it failed or if they are asked for. None, if it took too long."""
     try:
         done = subprocess.run(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=seconds
         )
     except subprocess.TimeoutExpired:
         return None, "took longer than %d s" % seconds
-    return done.returncode, done.stdout if not done.returncode else done.stdout + done.stderr
+    return done.returncode, done.stdout if not (done.returncode or errors) else done.stdout + done.stderr
 
 
 class Trial:
