@@ -377,10 +377,11 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
                    {{'Y', Type.Yielded}, {'n', Number}});
     rewrite({I + 1, End});
     at(I + 1).emit(");");
-    T.emit(
+    quietAt(I).emit(
         "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), $A),"
-        "                   &yieldc_value_$n, sizeof(yieldc_value_$n)); }",
+        "                   &yieldc_value_$n, sizeof(yieldc_value_$n));",
         {{'Y', Type.Yielded}, {'A', alignment(Type.Yielded)}, {'n', Number}});
+    T.emit("}");
   }
   T.emit(Type.awaits() ? "yieldc_emit(yieldc_self()); yieldc_suspend();"
                        : "yieldc_pause(yieldc_self()); yieldc_suspend();");
@@ -474,10 +475,11 @@ size_t BodyRewriter::rewriteReturn(size_t I) {
                  {{'R', Type.Result}, {'n', Number}});
   rewrite({I + 1, End});
   at(I + 1).emit(");");
-  T.emit("    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), $A),"
-         "                     &yieldc_value_$n, sizeof(yieldc_value_$n)); }"
-         "  yieldc_returned(yieldc_self()); return 0; }",
-         {{'R', Type.Result}, {'A', alignment(Type.Result)}, {'n', Number}});
+  quietAt(I).emit(
+      "    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), $A),"
+      "                     &yieldc_value_$n, sizeof(yieldc_value_$n));",
+      {{'R', Type.Result}, {'A', alignment(Type.Result)}, {'n', Number}});
+  T.emit("} yieldc_returned(yieldc_self()); return 0; }");
   return End + 1;
 }
 

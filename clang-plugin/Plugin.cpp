@@ -11,6 +11,7 @@
 
 #include "BodyChecks.h"
 #include "BodyRewriter.h"
+#include "Compat.h"
 #include "HandleChecks.h"
 #include "HostVersion.h"
 #include "Lower.h"
@@ -100,7 +101,11 @@ public:
     return true;
   }
 
-  void HandleTranslationUnit(ASTContext &) override { explainErrors(); }
+  void HandleTranslationUnit(ASTContext &) override {
+    explainErrors();
+    if (headerSeen() && !CI.getCodeGenOpts().SaveTempsFilePrefix.empty())
+      keepPasses();
+  }
 
 private:
   void handle(FunctionDecl &Function) {
@@ -129,6 +134,18 @@ private:
     else if (!Seen.count(&Function) && Function.hasBody())
       report(CI.getDiagnostics(), Function.getLocation(), diag::function_hidden)
           << Function.getNameAsString();
+  }
+
+  /// -save-temps leaves the passes to a step that reads bitcode, in which no
+  /// plugin for sources is asked: so they run in this one, too.
+  void keepPasses() {
+    constexpr SanitizerMask Passes =
+        SanitizerKind::Address | SanitizerKind::KernelAddress |
+        SanitizerKind::HWAddress | SanitizerKind::KernelHWAddress |
+        SanitizerKind::Memory | SanitizerKind::Thread;
+    if (SanitizersRunTwice && CI.getLangOpts().Sanitize.hasOneOf(Passes))
+      report(CI.getDiagnostics(), SourceLocation(), diag::save_temps_sanitized);
+    CI.getCodeGenOpts().DisableLLVMPasses = false;
   }
 
   /// Whether <yieldc.h> has been read: only then is there any work to do.

@@ -32,6 +32,9 @@ inline llvm::Function *getIntrinsic(llvm::Module &M, llvm::Intrinsic::ID ID,
 /// conditional expression of which one side does not go on.
 constexpr bool CoverageLosesCount = LLVM_VERSION_MAJOR < 22;
 
+/// Whether sanitizers instrument what they have instrumented already.
+constexpr bool SanitizersRunTwice = LLVM_VERSION_MAJOR < 22;
+
 /// The head of a function of clang's ASTReaderListener.
 #if LLVM_VERSION_MAJOR >= 22
 #define YIELDC_READ_LANGUAGE_OPTIONS(Options)                                  \
