@@ -17,6 +17,8 @@
 #include "RunningState.h"
 #include "Frame.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/IRBuilder.h"
@@ -85,78 +87,136 @@ private:
   DenseMap<const Function *, bool> Answers;
 };
 
-/// What can be reached from one place where the body is resumed.
-struct Part {
+/// What is between a place and the next suspension, or the end of its block;
+/// and, but for the pauses, what can be reached from there.
+struct Stretch {
   CallBase *Enter = nullptr;
   bool Quiet = true;
   bool KeepsStatus = true;
+  bool Suspends = false;
+  SmallVector<CallBase *, 1> Pauses;
+
+  /// Adds what is behind; true if that is new.
+  bool add(const Stretch &Next) {
+    bool New = (!Enter && Next.Enter) || (Quiet && !Next.Quiet) ||
+               (KeepsStatus && !Next.KeepsStatus);
+    if (!Enter)
+      Enter = Next.Enter;
+    Quiet &= Next.Quiet;
+    KeepsStatus &= Next.KeepsStatus;
+    return New;
+  }
 };
 
+/// Linear in the size of the body: from most places where a body is resumed
+/// most of the others may be reached.
 class UnseenStates {
 public:
-  explicit UnseenStates(const Markers &M) : M(M) {}
+  UnseenStates(Function &F, const Markers &M) : M(M) {
+    for (BasicBlock &Block : F)
+      Heads[&Block] = read(Block.begin(), Block);
+    for (BasicBlock &Block : F)
+      Work.push_back(&Block);
+    while (!Work.empty()) {
+      BasicBlock *Block = Work.pop_back_val();
+      for (BasicBlock *Before : predecessors(Block))
+        if (Stretch &S = Heads[Before]; !S.Suspends && S.add(Heads[Block]))
+          Work.push_back(Before);
+    }
+  }
 
   void run() {
-    Parts.resize(1 + M.Suspends.size());
-    for (unsigned I = 0; I < Parts.size(); ++I)
-      read(I, I ? *M.Suspends[I - 1] : *M.Begin);
+    readParts();
+    auto Any = pausesBehind([](const Part &) { return true; });
+    auto Loud =
+        pausesBehind([](const Part &P) { return !P.Quiet || !P.Enter; });
+    auto Changed = pausesBehind([](const Part &P) { return !P.KeepsStatus; });
+    SmallPtrSet<CallBase *, 16> Replaced;
     for (Part &P : Parts)
-      if (P.Enter && P.Quiet)
+      if (P.Enter && P.Quiet && Replaced.insert(P.Enter).second)
         replace(*P.Enter, /*WithStore=*/&P == &Parts[0]);
-    for (auto &[Pause, From] : Pauses) {
-      bool Quiet = true, Suspended = true;
-      for (unsigned I : From) {
-        Quiet &= Parts[I].Quiet && Parts[I].Enter;
-        Suspended &= Parts[I].KeepsStatus;
-      }
-      if (Quiet)
-        replace(*Pause, /*WithStore=*/!Suspended);
-    }
+    for (CallBase *Pause : Any)
+      if (!Loud.count(Pause))
+        replace(*Pause, /*WithStore=*/Changed.count(Pause));
   }
 
 private:
-  void read(unsigned Number, CallBase &Resumed) {
-    SmallPtrSet<const BasicBlock *, 16> Seen;
-    SmallVector<BasicBlock *, 16> Work;
-    auto Scan = [&](BasicBlock::iterator I, BasicBlock &Block) {
-      for (; I != Block.end(); ++I)
-        if (auto *Call = dyn_cast<CallBase>(&*I); Call && !visit(Number, *Call))
-          return;
-      for (BasicBlock *Next : successors(&Block))
-        if (Seen.insert(Next).second)
-          Work.push_back(Next);
-    };
-    if (auto *Invoke = dyn_cast<InvokeInst>(&Resumed))
-      Work.push_back(Invoke->getNormalDest());
-    else
-      Scan(std::next(Resumed.getIterator()), *Resumed.getParent());
-    while (!Work.empty()) {
-      BasicBlock *Block = Work.pop_back_val();
-      Scan(Block->begin(), *Block);
+  /// From one place where the body is resumed.
+  struct Part : Stretch {
+    SmallVector<BasicBlock *, 2> Next;
+  };
+
+  void readParts() {
+    Parts.resize(1 + M.Suspends.size());
+    for (unsigned I = 0; I < Parts.size(); ++I) {
+      CallBase &Resumed = I ? *M.Suspends[I - 1] : *M.Begin;
+      Part &P = Parts[I];
+      if (auto *Invoke = dyn_cast<InvokeInst>(&Resumed)) {
+        P.Next.push_back(Invoke->getNormalDest());
+      } else {
+        BasicBlock &Block = *Resumed.getParent();
+        static_cast<Stretch &>(P) =
+            read(std::next(Resumed.getIterator()), Block);
+        if (!P.Suspends)
+          append_range(P.Next, successors(&Block));
+      }
+      for (BasicBlock *Next : P.Next)
+        P.add(Heads[Next]);
     }
   }
 
-  /// False where the part ends.
-  bool visit(unsigned Number, CallBase &Call) {
-    Part &P = Parts[Number];
+  /// The pauses that parts of a kind come to.
+  SmallSetVector<CallBase *, 16>
+  pausesBehind(function_ref<bool(const Part &)> IsMeant) {
+    SmallSetVector<CallBase *, 16> Result;
+    SmallPtrSet<BasicBlock *, 16> Seen;
+    auto Enter = [&](ArrayRef<CallBase *> Pauses, auto &&Next) {
+      Result.insert(Pauses.begin(), Pauses.end());
+      for (BasicBlock *Block : Next)
+        if (Seen.insert(Block).second)
+          Work.push_back(Block);
+    };
+    for (const Part &P : Parts)
+      if (IsMeant(P))
+        Enter(P.Pauses, P.Next);
+    while (!Work.empty()) {
+      BasicBlock *Block = Work.pop_back_val();
+      const Stretch &S = Heads[Block];
+      if (S.Suspends)
+        Result.insert(S.Pauses.begin(), S.Pauses.end());
+      else
+        Enter(S.Pauses, successors(Block));
+    }
+    return Result;
+  }
+
+  Stretch read(BasicBlock::iterator I, BasicBlock &Block) {
+    Stretch S;
+    for (; I != Block.end() && !S.Suspends; ++I)
+      if (auto *Call = dyn_cast<CallBase>(&*I))
+        visit(S, *Call);
+    return S;
+  }
+
+  void visit(Stretch &S, CallBase &Call) {
     switch (called(Call)) {
     case Called::Enter:
-      P.Enter = &Call;
+      S.Enter = &Call;
       break;
     case Called::Pause:
-      Pauses[&Call].push_back(Number);
+      S.Pauses.push_back(&Call);
       break;
     case Called::Quiet:
       break;
     case Called::SetsFlag:
-      P.KeepsStatus = false;
+      S.KeepsStatus = false;
       break;
     case Called::Suspend:
-      return false;
+      S.Suspends = true;
+      break;
     case Called::Other:
-      P.Quiet &= Functions.isQuiet(Call);
+      S.Quiet &= Functions.isQuiet(Call);
     }
-    return true;
   }
 
   /// Removes a call of yieldc_enter or yieldc_pause, or stores "suspended".
@@ -169,16 +229,16 @@ private:
   }
 
   const Markers &M;
+  DenseMap<BasicBlock *, Stretch> Heads; ///< from the beginnings of blocks
+  SmallVector<BasicBlock *, 16> Work;
   SmallVector<Part, 8> Parts; ///< the first begins at the begin marker
-  DenseMap<CallBase *, SmallVector<unsigned, 2>>
-      Pauses; ///< and who comes there
   QuietFunctions Functions;
 };
 
 } // namespace
 
 void removeUnseenStates(Function &F, const Markers &M) {
-  UnseenStates(M).run();
+  UnseenStates(F, M).run();
 }
 
 } // namespace yieldc
