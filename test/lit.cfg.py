@@ -143,6 +143,7 @@ features = {
     "asan-plugin": asan_plugin,
     "clangd": os.path.exists(in_llvm("clangd")),
     "ccache": shutil.which("ccache"),
+    "clang-tidy": os.path.exists(in_llvm("clang-tidy")),
     "distcc": shutil.which("distcc") and shutil.which("distccd"),
     "chromium": shutil.which("chromium"),
     "gcc": shutil.which("gcc"),
