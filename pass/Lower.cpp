@@ -7,6 +7,7 @@
 #include "Blocks.h"
 #include "Buffers.h"
 #include "Construct.h"
+#include "DebugInfo.h"
 #include "FrameVariables.h"
 #include "Fusion.h"
 #include "LocalHandle.h"
@@ -333,6 +334,7 @@ PreservedAnalyses LowerPass::run(Module &M, ModuleAnalysisManager &AM) {
   defineBufferEntries(M);
   removeNoAllocation(M);
   if (Makes) {
+    describeFrames(M);
     removeSupport(M);
     sharePool(M);
   }

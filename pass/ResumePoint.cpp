@@ -178,6 +178,14 @@ private:
 
 } // namespace
 
+LoadInst *suspensionNumber(Function &Resume) {
+  for (BasicBlock &Block : Resume)
+    if (auto *Switch = dyn_cast<SwitchInst>(Block.getTerminator()))
+      if (auto *Load = dyn_cast<LoadInst>(Switch->getCondition()))
+        return Load;
+  return nullptr;
+}
+
 void improveResumePoint(Function &Ramp, Function &Resume) {
   ResumePoint Point(Resume);
   if (!Point.find())

@@ -10,6 +10,7 @@
 #include "ScatteredFrame.h"
 #include "Compat.h"
 #include "Frame.h"
+#include "ResumePoint.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -29,15 +30,6 @@ static StructType *frameLayout(Function &Ramp, Function &Resume) {
           Address->getPointerOperand() == Resume.getArg(0) &&
           Layout->getName().starts_with((Ramp.getName() + ".Frame").str()))
         return Layout;
-  return nullptr;
-}
-
-/// The load in Resume of the number of the suspension it was left at, or null.
-static LoadInst *suspensionNumber(Function &Resume) {
-  for (BasicBlock &Block : Resume)
-    if (auto *Switch = dyn_cast<SwitchInst>(Block.getTerminator()))
-      if (auto *Load = dyn_cast<LoadInst>(Switch->getCondition()))
-        return Load;
   return nullptr;
 }
 

@@ -8,8 +8,10 @@
 
 #include "Split.h"
 #include "Compat.h"
+#include "DebugInfo.h"
 #include "Frame.h"
 #include "Markers.h"
+#include "Pins.h"
 #include "ResumePoint.h"
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/ConstantFolding.h"
@@ -34,6 +36,51 @@ static void removeDeadAllocas(Function &F) {
       I.eraseFromParent();
 }
 
+constexpr StringLiteral DebuggerText = "# yieldc: kept for debuggers";
+
+/// Whether V, where nothing is optimised, looks like what the plugin makes for
+/// the value of a `yield`, or Clang for that of a statement expression: it is
+/// written once, and copied from as a whole.
+static bool isTemporary(AllocaInst &V) {
+  StoreInst *Store = nullptr;
+  bool IsLoaded = false;
+  for (Use &U : V.uses()) {
+    if (isa<LoadInst>(U.getUser()))
+      IsLoaded = true;
+    else if (isa<StoreInst>(U.getUser()) && !Store)
+      Store = cast<StoreInst>(U.getUser());
+    else if (!isa<MemCpyInst>(U.getUser()) || U.getOperandNo() != 1)
+      return false;
+  }
+  if (!Store || !IsLoaded)
+    return true;
+  auto *Value = dyn_cast<Instruction>(Store->getValueOperand());
+  return Value && !Value->hasOneUse();
+}
+
+/// Where nothing is optimised, all variables are in the frame, needed there or
+/// not: so they have their values wherever the body is resumed. (Which of them
+/// are the source's is not known without debug information.)
+static void keepVariables(Function &F) {
+  Instruction *Last = nullptr;
+  for (Instruction &I : instructions(F))
+    if (auto *Call = dyn_cast<IntrinsicInst>(&I);
+        Call && Call->getIntrinsicID() == Intrinsic::coro_suspend &&
+        cast<ConstantInt>(Call->getArgOperand(1))->isOne())
+      Last = Call;
+  if (!Last)
+    return;
+  for (Instruction &I : F.getEntryBlock()) {
+    auto *V = dyn_cast<AllocaInst>(&I);
+    bool IsPromise = any_of(I.users(), [](User *U) {
+      auto *Call = dyn_cast<IntrinsicInst>(U);
+      return Call && Call->getIntrinsicID() == Intrinsic::coro_id;
+    });
+    if (V && !IsPromise && !isTemporary(*V))
+      pin(*V, *Last, DebuggerText, "r");
+  }
+}
+
 /// Sizes and alignments are constants now; computing with them folds.
 static void foldConstants(Function &F) {
   const DataLayout &DL = F.getParent()->getDataLayout();
@@ -48,23 +95,20 @@ static void foldConstants(Function &F) {
 
 /// LLVM's f.destroy frees the frame of a generator that has ended. Ours unwinds
 /// it before, if it has not: so closing is one call for the consumer. And most
-/// of LLVM's is a second copy of the body, never reached.
+/// of LLVM's is a second copy of the body, never reached. It has no debug
+/// information: a breakpoint at f is not for it.
 static void makeDestroy(Function &Destroy, Function &Resume,
                         const CallBase &Allocate, Function &Release) {
   LLVMContext &Context = Destroy.getContext();
-  DISubprogram *Subprogram = Destroy.getSubprogram();
   auto Linkage = Destroy.getLinkage();
   Destroy.deleteBody();
   Destroy.setLinkage(Linkage);
-  Destroy.setSubprogram(Subprogram);
 
   auto *Entry = BasicBlock::Create(Context, "entry", &Destroy);
   auto *Unwind = BasicBlock::Create(Context, "unwind", &Destroy);
   auto *Free = BasicBlock::Create(Context, "free", &Destroy);
   Argument *Frame = Destroy.getArg(0);
   IRBuilder<> B(Entry);
-  if (Subprogram)
-    B.SetCurrentDebugLocation(DILocation::get(Context, 0, 0, Subprogram));
   Value *Address = statusAddress(B, Frame);
   Value *State = B.CreateAnd(B.CreateLoad(B.getInt8Ty(), Address),
                              B.getInt8(StateMask), "state");
@@ -86,6 +130,8 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
     if (!F.isPresplitCoroutine())
       continue;
     Names.push_back(F.getName().str());
+    if (!OptimizeFrame)
+      keepVariables(F);
     // What only its second entry refers to (Buffers.h), which is not made yet,
     // is in no call graph, unless it can be called from elsewhere.
     if (F.hasLocalLinkage() && F.use_empty()) {
@@ -114,6 +160,8 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
     if (GlobalVariable *Table = M.getNamedGlobal(Name + ".resumers");
         Table && Table->use_empty())
       Table->eraseFromParent();
+    removePins(*Ramp, DebuggerText);
+    removeDebugVariables(*Ramp);
     removeDeadAllocas(*Ramp);
     foldConstants(*Ramp);
     for (const char *Suffix : {".resume", ".destroy", ".cleanup"}) {
@@ -122,6 +170,8 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
         continue;
       // Consumers, which may be compiled by gcc, call with C's convention.
       Part->setCallingConv(CallingConv::C);
+      removePins(*Part, DebuggerText);
+      removeDebugVariables(*Part);
       removeDeadAllocas(*Part);
       foldConstants(*Part);
       Part->removeDeadConstantUsers();
@@ -133,8 +183,12 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
         Supported ? findCall(*Ramp, Support.Allocate) : nullptr;
     if (!Resume || !Allocate)
       continue;
-    if (OptimizeFrame)
+    if (OptimizeFrame) {
       improveResumePoint(*Ramp, *Resume);
+    } else {
+      keepArguments(*Ramp);
+      keepArguments(*Resume);
+    }
     makeDestroy(*M.getFunction(Name + ".destroy"), *Resume, *Allocate,
                 *Support.Release);
   }

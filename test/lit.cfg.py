@@ -66,6 +66,9 @@ check_fused = "%s --cc %s --clang %s --out %%t.fused --levels %s" % (
     fused_levels,
 )
 
+# One for both: it can't be installed beside that of the other major.
+lldb = shutil.which("lldb-22")
+
 # On one machine, as whatever user, however many processors it has; and a test that hangs ends.
 mpirun = (
     "env OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_plm=isolated"
@@ -102,6 +105,7 @@ config.substitutions += [
     ("%gxx", shutil.which("g++") or "g++"),
     ("%include", in_build("include")),
     ("%levels", run_levels + levels),
+    ("%lldb", lldb or "lldb"),
     ("%llvm_bin", config.llvm_bin),
     ("%mpirun", mpirun),
     ("%mpi", mpi_flags),
@@ -131,6 +135,7 @@ config.substitutions += [
 path = [config.host_bin, config.llvm_bin, os.path.dirname(sys.executable), os.environ.get("PATH", "")]
 config.environment["PATH"] = os.pathsep.join(dict.fromkeys(path))
 config.environment["LC_ALL"] = "C"
+config.environment["DEBUGINFOD_URLS"] = ""
 config.environment["ASAN_SYMBOLIZER_PATH"] = in_llvm("llvm-symbolizer")
 if asan_plugin:
     config.environment["YIELDC_CLANG"] = in_llvm("clang", config.host_bin)
@@ -147,8 +152,10 @@ features = {
     "distcc": shutil.which("distcc") and shutil.which("distccd"),
     "chromium": shutil.which("chromium"),
     "gcc": shutil.which("gcc"),
+    "gdb": shutil.which("gdb"),
     "gxx": shutil.which("g++"),
     "pkg-config": shutil.which("pkg-config"),
+    "lldb": lldb,
     "lld": os.path.exists(in_llvm("ld.lld")),
     "other-llvm": os.path.exists(in_llvm("clang", other_bin)),
     "preset": preset,

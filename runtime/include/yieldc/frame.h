@@ -67,16 +67,26 @@
 #define YIELDC_ABI_MARK() ((void)0)
 #endif
 
+// To a debugger all of this is a part of the line that it is written for: a
+// step into a generator, or out of it, does not stop in here.
+#ifdef __clang__
+#define YIELDC_NO_DEBUG __attribute__((nodebug))
+#else
+#define YIELDC_NO_DEBUG
+#endif
+
 #ifdef __cplusplus
-#define YIELDC_FN inline
-#define YIELDC_SLOW_FN __attribute__((noinline)) inline
-#define YIELDC_COLD_FN __attribute__((noinline, cold)) inline
+#define YIELDC_FN YIELDC_NO_DEBUG inline
+#define YIELDC_SLOW_FN YIELDC_NO_DEBUG __attribute__((noinline)) inline
+#define YIELDC_COLD_FN YIELDC_NO_DEBUG __attribute__((noinline, cold)) inline
 #define YIELDC_ALIGNOF(T) alignof(T)
 extern "C" {
 #else
-#define YIELDC_FN static __inline__ __attribute__((always_inline, unused))
-#define YIELDC_SLOW_FN static __attribute__((noinline, unused))
-#define YIELDC_COLD_FN static __attribute__((noinline, cold, unused))
+#define YIELDC_FN                                                              \
+  YIELDC_NO_DEBUG static __inline__ __attribute__((always_inline, unused))
+#define YIELDC_SLOW_FN YIELDC_NO_DEBUG static __attribute__((noinline, unused))
+#define YIELDC_COLD_FN                                                         \
+  YIELDC_NO_DEBUG static __attribute__((noinline, cold, unused))
 #define YIELDC_ALIGNOF(T) _Alignof(T)
 #endif
 
