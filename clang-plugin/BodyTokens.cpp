@@ -29,6 +29,7 @@ BodyTokens::BodyTokens(Preprocessor &PP) {
     Match.push_back(None);
     if (T.is(tok::eof))
       break;
+    HasStatic |= T.isOneOf(tok::kw_static, tok::kw_constexpr);
     if (T.is(tok::l_brace))
       ++Braces;
     else if (T.is(tok::r_brace))
@@ -241,6 +242,8 @@ size_t BodyTokens::openMPRegionEnd(size_t I) const {
 }
 
 bool BodyTokens::inStaticInitializer(size_t I) const {
+  if (!HasStatic) // to the beginning of a long list it is far
+    return false;
   bool Initializer = false;
   while (I-- > 0) {
     const Token &T = All[I];

@@ -72,6 +72,7 @@ private:
   bool isEnum(size_t Brace) const;
 
   Tokens All;
+  bool HasStatic = false;
   std::vector<size_t> Match;
 };
 
