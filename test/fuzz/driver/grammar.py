@@ -72,7 +72,7 @@ static void run(void) {
 YIELDS = ["(yield %s)"] * 5 + ["(yield(%s))", "GIVE(%s)", "(WORD %s)", "(PASTE(yi, eld) %s)", "(IDENTITY(yield) %s)", "IDENTITY((yield %s))",
                                "(__extension__ yield %s)", "(yield from once(%s))", "(DELEGATE once(%s))", "(yield yield_of %s)"]
 PRAGMAS = [
-    "#pragma clang diagnostic push", "#pragma clang diagnostic pop", "#pragma STDC FP_CONTRACT ON", "#pragma nothing known", "#pragma GCC visibility push(default)\n#pragma GCC visibility pop",
+    "#pragma clang diagnostic push", "#pragma clang diagnostic pop", "{\n#pragma STDC FP_CONTRACT ON\n}", "#pragma nothing known", "#pragma GCC visibility push(default)\n#pragma GCC visibility pop",
     "#pragma pack(push, 1)", "#pragma pack(pop)", "#pragma unused(n)", "#pragma push_macro(\"OPEN\")", "#pragma pop_macro(\"OPEN\")",
 ]
 LOOP_PRAGMAS = ["#pragma clang loop unroll(disable)", "#pragma unroll 2", "#pragma nounroll", "_Pragma(\"clang loop vectorize(disable)\")", ""]
@@ -198,7 +198,7 @@ class Grammar:
                  (2, lambda: self.declared(names, "static int @; @ = (@ + %s) & 255;" % e(), "s%d")),
                  (1, lambda: self.declared(names, "enum { @ = %d };" % self.chance.randrange(9))),
                  (1, lambda: self.declared(names, "FROM_OF(%s); %sfrom%s; int @ = from;" % (e(1), YIELD + "(", ")" + END)) if level and "from" not in names else ";"),
-                 (1, lambda: "GUARD(%d);" % self.new("%d").__len__() if not level else "{ GUARD(%s); %s }" % (self.new("%d"), self.block(names, depth + 1, 2, lines, level + 1))),
+                 (1, lambda: "GUARD(%s);" % self.new("%d") if not level else "{ GUARD(%s); %s }" % (self.new("%d"), self.block(names, depth + 1, 2, lines, level + 1))),
                  (1, lambda: "STATEMENT(%s);" % self.block(names, depth + 1, 1, False, level + 1)), (1, lambda: "_Static_assert(sizeof(%s) == sizeof(int), \"\");" % self.suspending(names, 1)),
                  (1, lambda: "__asm__ volatile(\"\" : : \"r\"(%s));" % e()), (1, lambda: "IDENTITY(%s;)" % self.suspending(names, 2)), (1, type_named)]
         if level < 3:

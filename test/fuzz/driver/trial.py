@@ -6,7 +6,7 @@ import os
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-BUILDS = {"22": "build", "19": "build-llvm19"}
+BUILDS = {"22": "build", "19": "build-llvm19", "asan": "build-asan"}
 COMPILING = 120  # seconds are too many
 
 
