@@ -9,6 +9,7 @@ set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(TARGETS yieldc LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(PROGRAMS ${PROJECT_BINARY_DIR}/bin/yieldcc DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY runtime/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY runtime/debugger/ DESTINATION ${CMAKE_INSTALL_DATADIR}/yieldc FILES_MATCHING PATTERN "*.py")
 
 set(libraries)
 foreach(library yieldc-task yieldc-tls yieldc-http yieldc-fetch)

@@ -11,8 +11,8 @@ namespace yieldc {
 /// without.
 void removeDebugVariables(llvm::Function &F);
 
-/// Keeps the arguments of F, which is not optimised, in memory all the time, for
-/// debuggers; as Clang does with those of other functions.
+/// Keeps the arguments of F, which is not optimised, in memory all the time,
+/// for debuggers; as Clang does with those of other functions.
 void keepArguments(llvm::Function &F);
 
 /// Adds to the debug information of the split generators of M what lies in

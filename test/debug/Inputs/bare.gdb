@@ -1,0 +1,2 @@
+generator (void *)suspended
+generator (void *)delegating
