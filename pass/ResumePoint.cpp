@@ -24,6 +24,14 @@ using namespace llvm;
 
 namespace yieldc {
 
+/// What a body begins with.
+static SwitchInst *firstSwitch(BasicBlock &Entry) {
+  BasicBlock *Block = &Entry;
+  while (BasicBlock *Next = Block->getSingleSuccessor())
+    Block = Next;
+  return dyn_cast<SwitchInst>(Block->getTerminator());
+}
+
 namespace {
 
 class ResumePoint {
@@ -99,13 +107,6 @@ public:
   }
 
 private:
-  static SwitchInst *firstSwitch(BasicBlock &Entry) {
-    BasicBlock *Block = &Entry;
-    while (BasicBlock *Next = Block->getSingleSuccessor())
-      Block = Next;
-    return dyn_cast<SwitchInst>(Block->getTerminator());
-  }
-
   /// Those of the number, in the order they are in.
   SmallVector<StoreInst *, 8> stores(Function &F) {
     SmallVector<StoreInst *, 8> Result;
@@ -179,11 +180,8 @@ private:
 } // namespace
 
 LoadInst *suspensionNumber(Function &Resume) {
-  for (BasicBlock &Block : Resume)
-    if (auto *Switch = dyn_cast<SwitchInst>(Block.getTerminator()))
-      if (auto *Load = dyn_cast<LoadInst>(Switch->getCondition()))
-        return Load;
-  return nullptr;
+  SwitchInst *Switch = firstSwitch(Resume.getEntryBlock());
+  return Switch ? dyn_cast<LoadInst>(Switch->getCondition()) : nullptr;
 }
 
 void improveResumePoint(Function &Ramp, Function &Resume) {

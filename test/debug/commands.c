@@ -74,7 +74,7 @@ generator(int) middle(struct item item) {
     yield hidden;
   }
   yield from WHOLE(count(10, 20));
-  (void)item;
+  yield item.price < 0;
 }
 
 generator(int, void, int) outer(generator(int) source, int code) {
