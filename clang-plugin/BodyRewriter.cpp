@@ -44,13 +44,22 @@ size_t BodyRewriter::leadingPragmas() const {
   return I;
 }
 
+/// Whether Clang may use a parameter of type T in the memory that its caller
+/// passed it in: what CodeGenFunction::EmitParmDecl does with all that has no
+/// scalar evaluation kind.
+static bool isCallersMemory(QualType T) {
+  if (auto *Atomic = T->getAs<AtomicType>())
+    T = Atomic->getValueType();
+  return T->isRecordType() || T->isAnyComplexType();
+}
+
 /// Handles and records that came without a name (C23) need one to be closed and
 /// copied by; and they are no registers then.
 void BodyRewriter::nameParameters() {
   for (ParmVarDecl *P : Function.parameters()) {
     QualType T = P->getType();
     bool IsHandle = GeneratorType::get(T).has_value();
-    if (!IsHandle && !T->isRecordType())
+    if (!IsHandle && !isCallersMemory(T))
       continue;
     if (!P->getIdentifier()) {
       P->setDeclName(
@@ -59,7 +68,10 @@ void BodyRewriter::nameParameters() {
     }
     if (P->getStorageClass() == SC_Register)
       P->setStorageClass(SC_None); // for its address is taken
-    (IsHandle ? Handles : Records).push_back(P->getIdentifier());
+    if (IsHandle)
+      Handles.push_back(P->getIdentifier());
+    else
+      Records.push_back(P);
   }
 }
 
@@ -79,8 +91,10 @@ void BodyRewriter::prologue() {
           {'h', std::to_string(Handles.size())}});
   for (IdentifierInfo *P : Handles)
     T.emit(", &$p", {{'p', P->getName().str()}});
-  for (IdentifierInfo *P : Records)
-    T.emit(", &$p, sizeof($p)", {{'p', P->getName().str()}});
+  for (ParmVarDecl *P : Records)
+    T.emit(", &$p, $s, $a", {{'p', P->getName().str()},
+                             {'s', size(P->getType())},
+                             {'a', alignment(P->getType())}});
   T.emit(");");
   TokenTemplate(PP, hidden(Begin), Out)
       .emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }"

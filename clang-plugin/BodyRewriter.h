@@ -14,6 +14,7 @@
 
 namespace clang {
 class FunctionDecl;
+class ParmVarDecl;
 class Sema;
 } // namespace clang
 
@@ -98,7 +99,9 @@ private:
   /// What hidden and quiet tokens are spelled in.
   clang::SourceLocation Hidden, Quiet;
   /// Parameters that are handles, and those that are records.
-  llvm::SmallVector<clang::IdentifierInfo *, 4> Handles, Records;
+  llvm::SmallVector<clang::IdentifierInfo *, 4> Handles;
+  /// The parameters to be copied in.
+  llvm::SmallVector<clang::ParmVarDecl *, 4> Records;
 };
 
 } // namespace yieldc

@@ -90,20 +90,22 @@ private:
   void copyRecords() {
     for (Argument &A : F.args())
       if (A.hasByValAttr() &&
-          none_of(M.Records, [&](auto &R) { return R.first == &A; }))
-        M.Records.push_back({&A, DL.getTypeAllocSize(A.getParamByValType())});
-    for (auto [Address, Bytes] : M.Records) {
+          none_of(M.Records, [&](auto &R) { return R.Address == &A; }))
+        M.Records.push_back({&A, DL.getTypeAllocSize(A.getParamByValType()),
+                             A.getParamAlign().valueOrOne()});
+    for (auto [Address, Bytes, Alignment] : M.Records) {
       auto *A = dyn_cast<Argument>(Address);
       if (!A)
         continue; // The entry block stores it into an alloca.
       insertAt(&*F.getEntryBlock().getFirstInsertionPt());
       auto *Copy = B.CreateAlloca(ArrayType::get(B.getInt8Ty(), Bytes), nullptr,
                                   A->getName() + ".copy");
-      Align Alignment =
-          std::max(A->getParamAlign().valueOrOne(), A->getPointerAlignment(DL));
-      Copy->setAlignment(Alignment);
+      // Where the IR does not tell, Clang relies on the type's alignment, too.
+      Align Callers =
+          A->hasByValAttr() ? A->getParamAlign().valueOrOne() : Alignment;
+      Copy->setAlignment(std::max(Alignment, Callers));
       A->replaceAllUsesWith(Copy);
-      B.CreateMemCpy(Copy, Alignment, A, Alignment, Bytes);
+      B.CreateMemCpy(Copy, Copy->getAlign(), A, Callers, Bytes);
     }
   }
 

@@ -160,7 +160,7 @@ private:
     G.Support = Found.Support;
     G.Handles = handleParameters(Found);
     G.HasRecords = any_of(Found.Records, [](auto &Record) {
-      auto *A = dyn_cast<Argument>(Record.first);
+      auto *A = dyn_cast<Argument>(Record.Address);
       return !A || !A->hasByValAttr();
     });
     if (!G.Handles.empty() && hasCaller(F))

@@ -71,11 +71,14 @@ static bool readBegin(Markers &M) {
   unsigned I = FixedOperands;
   for (; I < FixedOperands + Handles; ++I)
     M.Handles.push_back(Begin.getArgOperand(I)->stripPointerCasts());
-  for (; I + 1 < Count; I += 2) {
-    uint64_t Size;
-    if (!readNumber(Begin.getArgOperand(I + 1), Size))
+  for (; I + 2 < Count; I += 3) {
+    uint64_t Size, Alignment;
+    if (!readNumber(Begin.getArgOperand(I + 1), Size) ||
+        !readNumber(Begin.getArgOperand(I + 2), Alignment) ||
+        !isPowerOf2_64(Alignment))
       return false;
-    M.Records.push_back({Begin.getArgOperand(I)->stripPointerCasts(), Size});
+    M.Records.push_back(
+        {Begin.getArgOperand(I)->stripPointerCasts(), Size, Align(Alignment)});
   }
   return I == Count;
 }

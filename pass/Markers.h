@@ -42,8 +42,13 @@ struct Markers {
   struct Support Support = {};
   /// Addresses of the parameters that are handles.
   llvm::SmallVector<llvm::Value *, 2> Handles;
-  /// Addresses and sizes of the parameters that are records.
-  llvm::SmallVector<std::pair<llvm::Value *, uint64_t>, 2> Records;
+  /// The parameters that may lie in the caller's memory: records and the like.
+  struct Record {
+    llvm::Value *Address;
+    uint64_t Size;
+    llvm::Align Alignment;
+  };
+  llvm::SmallVector<Record, 2> Records;
 };
 
 /// The generator functions of M in marker form.

@@ -26,9 +26,9 @@ define internal ptr @yieldc_support_table() {
 ; CHECK: call i8 @llvm.coro.suspend(token none, i1 false)
 ; CHECK: call void @use(ptr %p.copy)
 ; CHECK: call void @use(ptr %q.copy)
-define ptr @in_memory(ptr byval([40 x i8]) align 8 %p, ptr align 32 %q) {
+define ptr @in_memory(ptr byval([40 x i8]) align 8 %p, ptr %q) {
 entry:
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p, i64 40, ptr %q, i64 64)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p, i64 40, i64 8, ptr %q, i64 64, i64 32)
   call void @use(ptr %p)
   call void @use(ptr %q)
   call void @yieldc_suspend()
@@ -45,7 +45,7 @@ define ptr @in_registers(i64 %p.coerce) {
 entry:
   %p = alloca { i32, i32 }
   store i64 %p.coerce, ptr %p
-  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p, i64 8)
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0, ptr %p, i64 8, i64 4)
   call void @yieldc_suspend()
   ret ptr null
 }

@@ -118,7 +118,8 @@ struct yieldc_support;
 /// The frame is made, and the call of the generator function ends; what follows
 /// runs at the first resume. `slot_end` is the size of the frame's public part,
 /// `align` what the slot needs. Then come the addresses of `handles` parameters
-/// that are generators, and of each record parameter, followed by its size.
+/// that are generators, and of each that its caller may pass in memory of its
+/// own (a record, a complex number), followed by its size and its alignment.
 extern void yieldc_begin(size_t slot_end, size_t align,
                          const struct yieldc_support *(*support)(void),
                          size_t handles, ...) __attribute__((nothrow));
