@@ -85,13 +85,18 @@ static __thread struct yieldc_pool yieldc_pool __attribute__((unused));
 #define YIELDC_POOL_ROOM ((size_t)1 << 20)
 
 /// The classes are as far apart as the sizes that glibc's malloc has (16 k + 8
-/// where pointers have 8 bytes), so that none of them wastes memory.
+/// where pointers have 8 bytes), so that none of them wastes memory. (On i386
+/// it aligns more than it must: glibc's sysdeps/i386/malloc-alignment.h.)
+#ifdef __i386__
+#define YIELDC_POOL_STEP ((size_t)16)
+#else
 #define YIELDC_POOL_STEP YIELDC_MALLOC_ALIGN
+#endif
 YIELDC_FN size_t yieldc_pool_class(size_t size) {
-  return (size + YIELDC_POOL_STEP / 2 - 1) / YIELDC_POOL_STEP;
+  return (size + sizeof(size_t) - 1) / YIELDC_POOL_STEP;
 }
 YIELDC_FN size_t yieldc_pool_size(size_t size) {
-  return yieldc_pool_class(size) * YIELDC_POOL_STEP + YIELDC_POOL_STEP / 2;
+  return (yieldc_pool_class(size) + 1) * YIELDC_POOL_STEP - sizeof(size_t);
 }
 YIELDC_FN bool yieldc_is_pooled(size_t size, size_t align) {
   return align <= YIELDC_MALLOC_ALIGN &&
