@@ -16,10 +16,11 @@ using namespace clang;
 namespace yieldc {
 
 static bool isSupported(const llvm::Triple &Target) {
-  return Target.isOSBinFormatELF() &&
-         (Target.isX86() || Target.isARM() || Target.isThumb() ||
-          Target.isAArch64() || Target.isRISCV() || Target.isPPC() ||
-          Target.isSystemZ());
+  return Target.isWasm() ||
+         (Target.isOSBinFormatELF() &&
+          (Target.isX86() || Target.isARM() || Target.isThumb() ||
+           Target.isAArch64() || Target.isRISCV() || Target.isPPC() ||
+           Target.isSystemZ()));
 }
 
 void checkDeclaration(FunctionDecl &Function) {
