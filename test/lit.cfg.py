@@ -12,6 +12,8 @@ import sys
 import lit.formats
 
 here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(here, "targets", "Inputs"))
+import targets  # noqa: E402
 
 if not hasattr(config, "yieldc_build"):
     build = os.environ.get("YIELDC_BUILD") or os.path.join(here, "..", "build")
@@ -56,8 +58,18 @@ elif config.llvm_major == "22":
     levels, fused_levels = "0,2", "2,s"
 else:
     levels, fused_levels = "1,3", "1,3"
-run_levels = "%s --cc %s --out %%t.levels --levels " % (os.path.join(here, "run-levels"), yieldcc)
-config.yieldc_every_level = run_levels + "0,1,2,3,s"
+# For another target there are only the tests whose programs %levels runs.
+target_name = os.environ.get("YIELDC_TARGET")
+target = targets.TARGETS[target_name] if target_name else None
+run_levels = "%s --cc %s --out %%t.levels %s --levels " % (os.path.join(here, "run-levels"), yieldcc, target.options() if target else "")
+every_level = "0,1,2,3,s"
+if target and not all_of_it:
+    levels = every_level = "2" if config.llvm_major == "22" else "0"
+config.yieldc_every_level = run_levels + every_level
+if target:
+    config.test_exec_root = in_build("test", "on", target_name)
+    sources = glob.glob(os.path.join(here, "**", "*.[ct]*"), recursive=True)
+    config.excludes += [os.path.basename(name) for name in sources if not targets.runs_on_targets(name)]
 
 check_fused = "%s --cc %s --clang %s --out %%t.fused --levels %s" % (
     os.path.join(here, "fusion", "Inputs", "check-fused"),
@@ -92,20 +104,27 @@ def checked(needs):
     return "%s %s %s" % (in_build("test", "checked", "libchecked.a"), needs, task_flags)
 
 
+# Compilers without the plugin.
+clang = in_llvm("clang", config.host_bin)
+gcc = shutil.which("gcc") or "gcc"
+if target:
+    clang = gcc = "%s %s" % (clang, target.compiling)
+
 # Longer names first: a substitution also matches as the beginning of a word.
 config.substitutions += [
     ("%checked_levels", "0,2" if all_of_it else "2"),
     ("%cc1_verify", yieldcc + " -fsyntax-only -Xclang -verify"),
     ("%clangxx", in_llvm("clang++", config.host_bin)),
-    ("%clang", in_llvm("clang", config.host_bin)),
+    ("%clang", clang),
     ("%cmake", config.cmake),
     ("%FileCheck", in_llvm("FileCheck")),
     ("%fused", check_fused),
-    ("%gcc", shutil.which("gcc") or "gcc"),
+    ("%gcc", gcc),
     ("%gxx", shutil.which("g++") or "g++"),
     ("%include", in_build("include")),
     ("%levels", run_levels + levels),
     ("%lldb", lldb or "lldb"),
+    ("%lit", os.path.abspath(sys.argv[0])),
     ("%llvm_bin", config.llvm_bin),
     ("%mpirun", mpirun),
     ("%mpi", mpi_flags),
@@ -156,6 +175,7 @@ features = {
     "gxx": shutil.which("g++"),
     "pkg-config": shutil.which("pkg-config"),
     "lldb": lldb,
+    "qemu-system-arm": shutil.which("qemu-system-arm"),
     "lld": os.path.exists(in_llvm("ld.lld")),
     "other-llvm": os.path.exists(in_llvm("clang", other_bin)),
     "preset": preset,
@@ -170,6 +190,10 @@ features = {
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }
+features.update((name, other.present()) for name, other in targets.TARGETS.items())
+if target:
+    features = {"all": all_of_it}
+features.update(dict.fromkeys(["threads", "pie"], not target or target.is_elf))
 config.available_features.update(name for name, present in features.items() if present)
 # What single files do under sanitizers one LLVM does in a plain run; conformance/ both.
 config.available_features_of_both = set(config.available_features)

@@ -4,19 +4,19 @@
 //
 // RUN: %levels %s
 //
-// The cases run in a thread with a stack of 64 KB: 6 bytes for each level.
+// The cases run on a stack of 128 KB: 13 bytes for each level.
 // (That no resume walks the chain can't be seen from outside; but if it did,
 // a million items through ten thousand levels would take ten thousand times as
 // long as through one. A hundredth of that is allowed.)
 
 #include <errno.h>
-#include <pthread.h>
 #include <time.h>
 #include <yieldc.h>
 
 #include "Inputs/check.h"
+#include "Inputs/small-stack.h"
 
-enum { DEPTH = 10000, STACK = 64 << 10, OOPS = 1000 };
+enum { DEPTH = 10000, OOPS = 1000 };
 
 static int cleanups;
 static void count_cleanup(const int *level) {
@@ -161,13 +161,6 @@ static void *on_a_small_stack(void *unused) {
 }
 
 int main(void) {
-  pthread_t thread;
-  pthread_attr_t small;
-  if (pthread_attr_init(&small) || pthread_attr_setstacksize(&small, STACK) ||
-      pthread_create(&thread, &small, on_a_small_stack, NULL) ||
-      pthread_join(thread, NULL)) {
-    printf("no thread\n");
-    return 2;
-  }
+  run_on_a_small_stack(on_a_small_stack);
   return check_failures != 0;
 }

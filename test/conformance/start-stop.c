@@ -5,6 +5,7 @@
 // RUN: %levels %s
 
 #include <errno.h>
+#include <stdint.h>
 #include <yieldc.h>
 
 #include "Inputs/check.h"
@@ -246,7 +247,7 @@ generator(unsigned) forever(void) {
 }
 
 static void an_infinite_one_goes_on_as_long_as_asked(void) {
-  unsigned long sum = 0;
+  uint64_t sum = 0;
   foreach (x, forever()) {
     if (x == 100000)
       break;

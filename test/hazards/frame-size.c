@@ -12,7 +12,7 @@
 
 // Two pointers, the state and the slot, the place in the body: 16 + 2 + 4 + 4,
 // rounded up, and some room for what an ABI may need.
-enum { EMPTY = 48 };
+enum { EMPTY = 6 * sizeof(void *) };
 #ifdef __OPTIMIZE__
 enum { ROUND = 1 };
 #else

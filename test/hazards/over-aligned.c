@@ -114,7 +114,7 @@ generator(int) locals(int n) {
   struct a256 d = {.value = 4, .last = 5};
   for (int i = 0; i < n; ++i) {
     in_memory(&odd), in_memory(a), in_memory(&b), in_memory(&c), in_memory(&d);
-    CHECK(is_aligned(a, 32) && is_aligned(&b, 64) && is_aligned(&c, 64) &&
+    CHECK(is_aligned(a, 32) && is_aligned(&b, 64) && is_aligned(&c, _Alignof(vec16)) &&
           is_aligned(&d, 256));
     c += 1;
     yield odd + a[1] + b + (int)c[0] + (int)c[15] + d.value + d.last;
@@ -133,7 +133,7 @@ generator(int) parameters(char odd, struct a64 a, struct a256 b, vec16 c,
                           struct a32 d) {
   for (int i = 0; i < 2; ++i) {
     in_memory(&odd), in_memory(&a), in_memory(&b), in_memory(&c), in_memory(&d);
-    CHECK(is_aligned(&a, 64) && is_aligned(&b, 256) && is_aligned(&c, 64) &&
+    CHECK(is_aligned(&a, 64) && is_aligned(&b, 256) && is_aligned(&c, _Alignof(vec16)) &&
           is_aligned(&d, 32));
     yield odd + a.value + a.last + b.value + b.last + (int)c[15] + d.value;
   }

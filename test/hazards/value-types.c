@@ -50,6 +50,13 @@ static int decrement(int n) { return n - 1; }
 // A name, the type, two values, and how to compare.
 #define SAME(a, b) ((a) == (b))
 #define SAME_BYTES(a, b) (memcmp(&(a), &(b), sizeof(a)) == 0)
+#ifdef __SIZEOF_INT128__
+#define WIDE_TYPES(X)                                                          \
+  X(int128, __int128, -((__int128)1 << 100), ((__int128)1 << 100) + 7, SAME)   \
+  X(unsigned_int128, unsigned __int128, (unsigned __int128)-1, 5, SAME)
+#else
+#define WIDE_TYPES(X)
+#endif
 #define EACH_TYPE(X)                                                           \
   X(boolean, _Bool, true, false, SAME)                                         \
   X(character, char, 'a', -1, SAME)                                            \
@@ -61,8 +68,7 @@ static int decrement(int n) { return n - 1; }
   X(single, float, 1.5f, -0.25f, SAME)                                         \
   X(double_precision, double, 1e300, -1e-300, SAME)                            \
   X(extended, long double, 1.0L + 0x1p-60L, -3.5L, SAME)                       \
-  X(int128, __int128, -((__int128)1 << 100), ((__int128)1 << 100) + 7, SAME)   \
-  X(unsigned_int128, unsigned __int128, (unsigned __int128)-1, 5, SAME)        \
+  WIDE_TYPES(X)                                                                \
   X(complex_float, _Complex float, 1.5f + 2 * I, -1, SAME)                     \
   X(complex_double, _Complex double, 1e200 + 2 * I, -I, SAME)                  \
   X(complex_extended, _Complex long double, 0x1p-60L + 2 * I, -1, SAME)        \

@@ -3,7 +3,7 @@
 // headers and other files; two static ones of one name are two.
 // RUN: %levels %s --linked %S/Inputs/shared.c
 // RUN: %levels %s --linked %S/Inputs/shared.c --levels 0,2 -ffunction-sections -fdata-sections -Wl,--gc-sections
-// RUN: %levels %s --linked %S/Inputs/shared.c --levels 0,2 -fPIE -pie
+// RUN: %if pie %{ %levels %s --linked %S/Inputs/shared.c --levels 0,2 -fPIE -pie %}
 
 #include "../expect.h"
 #include "Inputs/shared.h"

@@ -43,7 +43,9 @@ ECHO(constants, const struct base *)
 ECHO(opaques, struct opaque *)
 ECHO(operations, operation)
 ECHO(handles, generator(int))
+#ifdef __SIZEOF_INT128__
 ECHO(wides, __int128)
+#endif
 
 int main(void) {
   SENDS(ints, int, 'a', v == 'a');
@@ -60,7 +62,9 @@ int main(void) {
   SENDS(bools, _Bool, 0.5, v == 1);
   SENDS(bools, _Bool, "pointer", v == 1);
   SENDS(colours, enum colour, 5, v == BLUE);
+#ifdef __SIZEOF_INT128__
   SENDS(wides, __int128, 1, v == 1);
+#endif
 
   char text[] = "text";
   struct base b = {3};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Different threads can resume a generator, one at a time; what the body reads of
 // thread-local storage after a `yield` is the resuming thread's.
+// REQUIRES: threads
 // RUN: %levels %s -pthread
 
 #include "../expect.h"

@@ -4,11 +4,15 @@
 // RUN: %levels %s
 
 #include "../expect.h"
+#include <errno.h>
 #include <yieldc.h>
 
 void gen_unhandled(int code, const char *file, int line) {
   EXPECT(!strcmp(file, __FILE__));
-  note_number("code ", code);
+  if (code == ENOMEM)
+    note("ENOMEM");
+  else
+    note_number("code ", code);
   note_number("line ", line);
 }
 
@@ -27,7 +31,7 @@ int main(void) {
 #line 200
   foreach (x, (generator(int))0)
     note("not reached");
-  EXPECT_NOTES("code 12 line 200");
+  EXPECT_NOTES("ENOMEM line 200");
 
   // Not of what is left early, or asked about, or has returned.
   foreach (x, failing(5))

@@ -4,6 +4,7 @@
 // the thread ends; with YIELDC_NO_POOL, and under sanitizers, each is freed at once.
 //
 // DEFINE: %{wrap} = -pthread -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
+// REQUIRES: threads
 // RUN: %levels %s %{wrap}
 // RUN: %levels %s %{wrap} -DYIELDC_NO_POOL
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
