@@ -12,8 +12,9 @@ import sys
 import lit.formats
 
 here = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(here, "targets", "Inputs"))
-import targets  # noqa: E402
+sys.path.insert(0, os.path.join(here, "variants", "Inputs"))
+sys.dont_write_bytecode = True
+import variants  # noqa: E402
 
 if not hasattr(config, "yieldc_build"):
     build = os.environ.get("YIELDC_BUILD") or os.path.join(here, "..", "build")
@@ -58,18 +59,18 @@ elif config.llvm_major == "22":
     levels, fused_levels = "0,2", "2,s"
 else:
     levels, fused_levels = "1,3", "1,3"
-# For another target there are only the tests whose programs %levels runs.
-target_name = os.environ.get("YIELDC_TARGET")
-target = targets.TARGETS[target_name] if target_name else None
-run_levels = "%s --cc %s --out %%t.levels %s --levels " % (os.path.join(here, "run-levels"), yieldcc, target.options() if target else "")
+# For another variant there are only the tests whose programs %levels runs.
+variant_name = os.environ.get("YIELDC_VARIANT")
+variant = variants.VARIANTS[variant_name] if variant_name else None
+run_levels = "%s --cc %s --out %%t.levels %s --levels " % (os.path.join(here, "run-levels"), yieldcc, variant.options() if variant else "")
 every_level = "0,1,2,3,s"
-if target and not all_of_it:
+if variant and not all_of_it:
     levels = every_level = "2" if config.llvm_major == "22" else "0"
 config.yieldc_every_level = run_levels + every_level
-if target:
-    config.test_exec_root = in_build("test", "on", target_name)
-    sources = glob.glob(os.path.join(here, "**", "*.[ct]*"), recursive=True)
-    config.excludes += [os.path.basename(name) for name in sources if not targets.runs_on_targets(name)]
+if variant:
+    config.test_exec_root = in_build("test", "variants", variant_name)
+    sources = [name for end in config.suffixes for name in glob.glob(os.path.join(here, "**", "*" + end), recursive=True)]
+    config.excludes += [os.path.basename(name) for name in sources if not variants.runs_in_variants(name)]
 
 check_fused = "%s --cc %s --clang %s --out %%t.fused --levels %s" % (
     os.path.join(here, "fusion", "Inputs", "check-fused"),
@@ -107,8 +108,8 @@ def checked(needs):
 # Compilers without the plugin.
 clang = in_llvm("clang", config.host_bin)
 gcc = shutil.which("gcc") or "gcc"
-if target:
-    clang = gcc = "%s %s" % (clang, target.compiling)
+if variant:
+    clang = gcc = "%s %s" % (clang, variant.compiling)
 
 # Longer names first: a substitution also matches as the beginning of a word.
 config.substitutions += [
@@ -190,10 +191,10 @@ features = {
     "uthash": os.path.exists("/usr/include/uthash.h"),
     "stb": os.path.exists("/usr/include/stb/stb_image.h") or os.path.exists("/usr/include/stb_image.h"),
 }
-features.update((name, other.present()) for name, other in targets.TARGETS.items())
-if target:
+features.update((name, other.present()) for name, other in variants.VARIANTS.items())
+if variant:
     features = {"all": all_of_it}
-features.update(dict.fromkeys(["threads", "pie"], not target or target.is_elf))
+features.update(dict.fromkeys(["threads", "pie"], not variant or variant.is_elf))
 config.available_features.update(name for name, present in features.items() if present)
 # What single files do under sanitizers one LLVM does in a plain run; conformance/ both.
 config.available_features_of_both = set(config.available_features)
