@@ -71,7 +71,7 @@ generator(int) small(int n) {
     yield n;
 }
 generator(int) wide(int n) {
-  volatile char room[400] = {0};
+  volatile char room[50 * sizeof(void *)] = {0}; // the largest are not kept
   while (n--)
     yield n + room[n];
 }
@@ -112,7 +112,7 @@ static void *reuses(void *unused) {
   return unused;
 }
 
-enum { MANY = 5000 }; // over 2 MiB of wide ones
+enum { MANY = 10000 }; // over 2 MiB of wide ones
 static void *keeps_one_mebibyte(void *unused) {
   static generator(int) many[MANY];
   counting = true;

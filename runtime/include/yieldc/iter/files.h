@@ -91,7 +91,9 @@ static __inline__ gen_generator(struct iter_line) iter_lines(FILE *file) {
     });                                                                        \
   }))
 
-#if YIELDC_HAS_PLUGIN && __has_include(<fts.h>)
+// (WASI has no fts.h; but where its own headers are followed by the host's,
+// there seems to be one.)
+#if YIELDC_HAS_PLUGIN && !defined __wasi__ && __has_include(<fts.h>)
 #include <fts.h>
 #include <sys/stat.h>
 
