@@ -197,7 +197,7 @@ class Grammar:
                  (2, lambda: self.declared(names, "int @_a[] = {%s, %s}, @ = @_a[1];" % (e(), e()), "v%d")),
                  (2, lambda: self.declared(names, "static int @; @ = (@ + %s) & 255;" % e(), "s%d")),
                  (1, lambda: self.declared(names, "enum { @ = %d };" % self.chance.randrange(9))),
-                 (1, lambda: self.declared(names, "FROM_OF(%s); %sfrom%s; int @ = from;" % (e(1), YIELD + "(", ")" + END)) if level and "from" not in names else ";"),
+                 (1, lambda: "{ FROM_OF(%s); %sfrom%s; }" % (e(1), YIELD + "(", ")" + END)),
                  (1, lambda: "GUARD(%s);" % self.new("%d") if not level else "{ GUARD(%s); %s }" % (self.new("%d"), self.block(names, depth + 1, 2, lines, level + 1))),
                  (1, lambda: "STATEMENT(%s);" % self.block(names, depth + 1, 1, False, level + 1)), (1, lambda: "_Static_assert(sizeof(%s) == sizeof(int), \"\");" % self.suspending(names, 1)),
                  (1, lambda: "__asm__ volatile(\"\" : : \"r\"(%s));" % e()), (1, lambda: "IDENTITY(%s;)" % self.suspending(names, 2)), (1, type_named)]
