@@ -14,6 +14,7 @@
 #include "ResumePoint.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/CFG.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/InstIterator.h"
@@ -78,21 +79,23 @@ public:
     DenseMap<BasicBlock *, StoreInst *> InBlock; // the first
     for (StoreInst *Store : reverse(Stores))
       InBlock[Store->getParent()] = Store;
+    DenseMap<BasicBlock *, StoreInst *> Ahead = onlyAhead(InBlock);
     DenseMap<BasicBlock *, unsigned> Edges; // from the switch
-    DenseMap<StoreInst *, SmallVector<unsigned, 4>> ComeFrom;
-    SmallVector<SmallSetVector<StoreInst *, 2>, 8> LeadTo;
-    for (auto Case : Switch->cases()) {
+    for (auto Case : Switch->cases())
       ++Edges[Case.getCaseSuccessor()];
-      LeadTo.push_back(reached(*Case.getCaseSuccessor(), InBlock));
-      for (StoreInst *Store : LeadTo.back())
-        ComeFrom[Store].push_back(LeadTo.size() - 1);
+    DenseMap<StoreInst *, SmallVector<unsigned, 4>> ComeFrom;
+    SmallVector<BasicBlock *, 8> Undecided;
+    for (auto Case : Switch->cases()) {
+      BasicBlock *Target = Case.getCaseSuccessor();
+      StoreInst *Store = Ahead.lookup(Target);
+      if (Store && Edges[Target] == 1)
+        ComeFrom[Store].push_back(Case.getCaseIndex());
+      else
+        Undecided.push_back(Target);
     }
+    SmallPtrSet<StoreInst *, 8> Needed = reached(Undecided, InBlock);
     for (StoreInst *Store : Stores)
-      if (all_of(ComeFrom[Store], [&](unsigned Case) {
-            auto Entry = Switch->case_begin() + Case;
-            return LeadTo[Case].size() == 1 &&
-                   Edges[Entry->getCaseSuccessor()] == 1;
-          }))
+      if (!Needed.contains(Store))
         hoist(*Store, ComeFrom[Store]);
   }
 
@@ -134,14 +137,39 @@ private:
     Store.eraseFromParent();
   }
 
-  /// Which suspensions come first on the ways from Start. Behind the store
-  /// there is nothing but the suspension.
-  static SmallSetVector<StoreInst *, 2>
-  reached(BasicBlock &Start,
+  /// For the blocks from which ways lead to suspensions: the first on all of
+  /// them, or null if there are several. Behind the store there is nothing but
+  /// the suspension. Linear in the size of the body, since what is known of a
+  /// block changes at most twice.
+  static DenseMap<BasicBlock *, StoreInst *>
+  onlyAhead(const DenseMap<BasicBlock *, StoreInst *> &InBlock) {
+    DenseMap<BasicBlock *, StoreInst *> Result = InBlock;
+    SmallVector<BasicBlock *, 16> Work;
+    for (auto [Block, Store] : InBlock)
+      Work.push_back(Block);
+    while (!Work.empty()) {
+      BasicBlock *Block = Work.pop_back_val();
+      StoreInst *Store = Result.lookup(Block);
+      for (BasicBlock *Before : predecessors(Block)) {
+        if (InBlock.contains(Before))
+          continue;
+        auto [Known, New] = Result.try_emplace(Before, Store);
+        if (!New && (!Known->second || Known->second == Store))
+          continue;
+        if (!New)
+          Known->second = nullptr;
+        Work.push_back(Before);
+      }
+    }
+    return Result;
+  }
+
+  /// Which suspensions come first on the ways from the given blocks.
+  static SmallPtrSet<StoreInst *, 8>
+  reached(ArrayRef<BasicBlock *> From,
           const DenseMap<BasicBlock *, StoreInst *> &InBlock) {
-    SmallSetVector<StoreInst *, 2> Result;
-    SmallSetVector<BasicBlock *, 16> Seen;
-    Seen.insert(&Start);
+    SmallPtrSet<StoreInst *, 8> Result;
+    SmallSetVector<BasicBlock *, 16> Seen(From.begin(), From.end());
     for (unsigned I = 0; I < Seen.size(); ++I) {
       if (StoreInst *Store = InBlock.lookup(Seen[I]))
         Result.insert(Store);
