@@ -3,11 +3,13 @@
 # What the kinds of trials of tools/fuzz have in common.
 
 import os
+import signal
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 BUILDS = {"22": "build", "19": "build-llvm19", "asan": "build-asan"}
 COMPILING = 120  # seconds are too many
+WAITING = 20
 
 
 class LeftOut(Exception):
@@ -23,13 +25,24 @@ def yieldcc(major):
 
 
 def run(command, seconds, folder=None, errors=False):
-    """Its exit status, and what it printed, with errors if it failed or if they are asked for. None, if it took too long."""
+    """Its exit status, and what it printed, with errors if it failed or if they are asked for. None, if it took too long: so many
+    seconds of a processor's time, for on a busy machine others say little, or WAITING times as many by the clock."""
+    limited = ["prlimit", "--cpu=%d:%d" % (seconds, seconds + 10), "--core=0", *command]
     try:
         done = subprocess.run(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", timeout=seconds
+            limited,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            timeout=seconds * WAITING,
         )
     except subprocess.TimeoutExpired:
-        return None, "took longer than %d s" % seconds
+        return None, "took longer than %d s" % (seconds * WAITING)
+    if done.returncode in (-signal.SIGXCPU, 128 + signal.SIGXCPU) or "CPU time limit exceeded" in done.stderr:
+        return None, "took more than %d s of a processor" % seconds
     return done.returncode, done.stdout if not (done.returncode or errors) else done.stdout + done.stderr
 
 
