@@ -193,7 +193,7 @@ features = {
 }
 features.update((name, other.present()) for name, other in variants.VARIANTS.items())
 if variant:
-    features = {"all": all_of_it, "in-" + variant_name: True, "uthash": features["uthash"] and not variant.emulator}
+    features = {"all": all_of_it, "in-" + variant_name: True, "uthash": features["uthash"] and not variant.libraries}
 features.update(dict.fromkeys(["threads", "pie"], not variant or variant.is_elf))
 config.available_features.update(name for name, present in features.items() if present)
 # What single files do under sanitizers one LLVM does in a plain run; conformance/ both.

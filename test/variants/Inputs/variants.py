@@ -46,7 +46,9 @@ def wasm():
 
 
 def sanitizer(names):
-    return Variant("-g -fsanitize=%s -fno-sanitize-recover=all" % names)
+    # Where a program is to run out of memory, it is to be told so.
+    options = ["%sSAN_OPTIONS=allocator_may_return_null=1" % letter for letter in "ALMT"]
+    return Variant("-g -fsanitize=%s -fno-sanitize-recover=all" % names, emulator=" ".join(["env", *options]))
 
 
 def cfi():
