@@ -8,8 +8,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Lex/Preprocessor.h"
-#include "clang/Sema/Lookup.h"
-#include "clang/Sema/Scope.h"
 #include "clang/Sema/Sema.h"
 
 using namespace clang;
@@ -29,76 +27,6 @@ Tokens BodyRewriter::run() {
   prologue();
   rewrite({Begin, Body.size()});
   return std::move(Out);
-}
-
-/// Behind the pragmas that may only stand where a block begins.
-size_t BodyRewriter::leadingPragmas() const {
-  size_t I = 0;
-  while (Body[I].isOneOf(
-      tok::annot_pragma_fp, tok::annot_pragma_fp_contract,
-      tok::annot_pragma_float_control, tok::annot_pragma_fenv_access,
-      tok::annot_pragma_fenv_access_ms, tok::annot_pragma_fenv_round,
-      tok::annot_pragma_pack, tok::annot_pragma_align, tok::annot_pragma_vis,
-      tok::annot_pragma_msstruct))
-    ++I;
-  return I;
-}
-
-/// Whether Clang may use a parameter of type T in the memory that its caller
-/// passed it in: what CodeGenFunction::EmitParmDecl does with all that has no
-/// scalar evaluation kind.
-static bool isCallersMemory(QualType T) {
-  if (auto *Atomic = T->getAs<AtomicType>())
-    T = Atomic->getValueType();
-  return T->isRecordType() || T->isAnyComplexType();
-}
-
-/// Handles and records that came without a name (C23) need one to be closed and
-/// copied by; and they are no registers then.
-void BodyRewriter::nameParameters() {
-  for (ParmVarDecl *P : Function.parameters()) {
-    QualType T = P->getType();
-    bool IsHandle = GeneratorType::get(T).has_value();
-    if (!IsHandle && !isCallersMemory(T))
-      continue;
-    if (!P->getIdentifier()) {
-      P->setDeclName(
-          PP.getIdentifierInfo("yieldc_unnamed_" + std::to_string(++Unique)));
-      S.PushOnScopeChains(P, S.getCurScope());
-    }
-    if (P->getStorageClass() == SC_Register)
-      P->setStorageClass(SC_None); // for its address is taken
-    if (IsHandle)
-      Handles.push_back(P->getIdentifier());
-    else
-      Records.push_back(P);
-  }
-}
-
-void BodyRewriter::prologue() {
-  // (An inline function may refer to the header's static data in silence only
-  // from the user's own text, not from a macro's.)
-  SourceLocation Begin =
-      PP.getSourceManager().getExpansionLoc(Function.getBeginLoc());
-  TokenTemplate T(PP, Begin, Out);
-  bool Delegates = Type.awaits();
-  for (size_t I = 0; I < Body.size(); ++I)
-    Delegates |= Body.isYield(I) && delegates(I);
-  FrameLayout Layout(S.Context, Type, Delegates);
-  T.emit("__extension__ yieldc_begin($e, $a, yieldc_support_table, $h",
-         {{'e', std::to_string(Layout.SlotEnd)},
-          {'a', std::to_string(Layout.SlotAlign)},
-          {'h', std::to_string(Handles.size())}});
-  for (IdentifierInfo *P : Handles)
-    T.emit(", &$p", {{'p', P->getName().str()}});
-  for (ParmVarDecl *P : Records)
-    T.emit(", &$p, $s, $a", {{'p', P->getName().str()},
-                             {'s', size(P->getType())},
-                             {'a', alignment(P->getType())}});
-  T.emit(");");
-  TokenTemplate(PP, hidden(Begin), Out)
-      .emit("{ if (yieldc_interrupted(yieldc_self())) return 0; }"
-            "yieldc_enter(yieldc_self(), 0);");
 }
 
 /// A place in a macro expanded At whose text lies in no file: in debug
@@ -252,41 +180,6 @@ size_t BodyRewriter::copyForeign(size_t I, size_t End, diag::Name Why) {
   return End;
 }
 
-/// `yield from`: decided by what can follow `from`, were it a variable.
-bool BodyRewriter::delegates(size_t I) const {
-  if (!Body.is(I + 1, "from") || I + 2 >= Body.size())
-    return false;
-  const Token &After = Body[I + 2];
-  switch (After.getKind()) {
-  case tok::l_paren:
-  case tok::star:
-  case tok::amp:
-  case tok::plus:
-  case tok::minus:
-  case tok::exclaim:
-  case tok::tilde:
-    return true;
-  default:
-    return After.isLiteral() ||
-           (!After.isAnnotation() && After.getIdentifierInfo());
-  }
-}
-
-void BodyRewriter::warnOfVariableFrom(size_t I) {
-  if (!Body[I + 2].isOneOf(tok::l_paren, tok::star, tok::amp, tok::plus,
-                           tok::minus))
-    return;
-  LookupResult Found(S, PP.getIdentifierInfo("from"), Body[I].getLocation(),
-                     Sema::LookupOrdinaryName);
-  Found.suppressDiagnostics();
-  bool InScope = S.LookupName(Found, S.getCurScope()) && !Found.empty();
-  for (size_t J = 0; J < I && !InScope; ++J)
-    InScope = Body.is(J, "from") && Body.looksDeclared(J) &&
-              !Body.is(J - 1, "yield") && Body.isInScope(J, I);
-  if (InScope)
-    error(I, diag::yield_from_or_variable);
-}
-
 /// Behind a suspension at I, of which the operand ends at Last: return if
 /// interrupted. Under gen_catch, where Error is the variable, a thrown code
 /// goes there instead.
@@ -311,7 +204,7 @@ void BodyRewriter::interruption(size_t I, size_t Last, const Range *Error) {
       {{'n', Number}, {'k', std::string(Type.awaits() ? "task" : "gen")}});
 }
 
-// What an expression of type S or R ends in: a read of that type, in a form
+// What an expression of type S ends in: a read of that type, in a form
 // that Clang does not warn of when nobody uses it. That is an assignment, which
 // keeps the type as it is; for records, which may have const members, a
 // conditional expression of which one side is a call (never made: the condition
@@ -323,46 +216,6 @@ static constexpr llvm::StringLiteral ReadSent =
 static constexpr llvm::StringLiteral ReadSentRecord =
     "(1) ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $c)"
     "  : (($S (*)(void))0)();";
-// R is only known by the name of a typedef, and may also be void. 12 and 13 are
-// GCC's classes of structs and unions.
-static constexpr llvm::StringLiteral ResultTypes =
-    "enum { yieldc_void_$n ="
-    "         __builtin_types_compatible_p(yieldc_result_$n, void),"
-    "       yieldc_class_$n ="
-    "         __builtin_classify_type(((yieldc_result_$n (*)(void))0)()),"
-    "       yieldc_record_$n = yieldc_class_$n == 12 || yieldc_class_$n == 13 "
-    "};"
-    "typedef __typeof__(__builtin_choose_expr(yieldc_void_$n, (char)0,"
-    "    ((yieldc_result_$n (*)(void))0)())) yieldc_value_$n;"
-    "typedef __typeof__(__builtin_choose_expr(yieldc_record_$n, (char)0,"
-    "    ((yieldc_value_$n (*)(void))0)())) yieldc_scalar_$n;"
-    "enum { yieldc_align_$n = __extension__ _Alignof(yieldc_value_$n) };";
-static constexpr llvm::StringLiteral ReadResult =
-    "__attribute__((unused)) yieldc_scalar_$n yieldc_returned_$n;"
-    "char yieldc_none_$n[sizeof(yieldc_value_$n)]"
-    "  __attribute__((aligned(yieldc_align_$n)));"
-    "yieldc_value_$n *yieldc_at_$n = $p"
-    "    yieldc_none_$n, sizeof(yieldc_value_$n), yieldc_align_$n);"
-    "__builtin_choose_expr(yieldc_void_$n, (void)yieldc_at_$n,"
-    "  __builtin_choose_expr(yieldc_record_$n,"
-    "    (1) ? *yieldc_at_$n : ((yieldc_value_$n (*)(void))0)(),"
-    "    yieldc_returned_$n = *(yieldc_scalar_$n *)$c));";
-
-/// Declares the types that readResult needs of yieldc_result_NUMBER.
-void BodyRewriter::resultTypes(size_t I, llvm::StringRef Number) {
-  hiddenAt(I).emit(ResultTypes, {{'n', Number.str()}});
-}
-
-/// Evaluates to the result that Pointer, the beginning of a call, makes ready.
-void BodyRewriter::readResult(size_t I, llvm::StringRef Number,
-                              llvm::StringRef Pointer) {
-  Tokens At = counted(I, ("yieldc_at_" + Number).str());
-  at(I).emit("(void)0;"); // from here on coverage counts without returns
-  hiddenAt(I).emit(ReadResult, {{'n', Number.str()},
-                                {'p', Pointer.str()},
-                                {'c', llvm::ArrayRef<Token>(At)}});
-}
-
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   size_t End = Body.expressionEnd(I + 1);
   bool Empty = End == I + 1;
@@ -412,54 +265,6 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
       : Type.Sent->isRecordType() ? ReadSentRecord
                                   : ReadSent,
       {{'S', Type.Sent}, {'n', Number}, {'c', llvm::ArrayRef<Token>(Last)}});
-  at(End - 1).emit("})");
-  return End;
-}
-
-size_t BodyRewriter::rewriteYieldFrom(size_t I, const Range *Error) {
-  size_t Begin = I + 2, End = Body.expressionEnd(Begin);
-  TokenTemplate T = at(I);
-  if (Type.awaits()) {
-    error(I, diag::yield_from_in_task);
-    T.emit("(void)0");
-    return End;
-  }
-  if (refuseInStatic(I, "yield"))
-    return End;
-  warnOfVariableFrom(I);
-
-  std::string Number = std::to_string(++Unique);
-  T.emit("__extension__({ __attribute__((cleanup(yieldc_close_variable)))"
-         " __auto_type yieldc_inner_$n = ",
-         {{'n', Number}});
-  if (const Token *P = bareParameter({Begin, End})) {
-    T.emit("((__typeof__($v))yieldc_moved($a));",
-           {{'v', llvm::ArrayRef<Token>(*P)}, {'a', addressOf(*P)}});
-  } else {
-    T.emit("(");
-    rewrite({Begin, End});
-    T.emit(");");
-  }
-  at(Begin).emit("typedef int yieldc_result_$n __attribute__(("
-                 "  yieldc_result_type((yieldc_inner_$n), "
-                 "    ($Y (*(*)(struct yieldc_frame *, void *))($S *))0)));",
-                 {{'n', Number}, {'Y', Type.Yielded}, {'S', Type.Sent}});
-  hiddenAt(I).emit(
-      "for (_Bool yieldc_again_$n = 0;"
-      "     yieldc_delegate(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n),"
-      "       yieldc_again_$n, $z, $a, $s, $b); yieldc_again_$n = 1)"
-      "  { yieldc_suspend(); }"
-      "yieldc_delegated(yieldc_self(), yieldc_frame_in(&yieldc_inner_$n));",
-      {{'n', Number},
-       {'z', size(Type.Yielded)},
-       {'a', alignment(Type.Yielded)},
-       {'s', size(Type.Sent)},
-       {'b', alignment(Type.Sent)}});
-  interruption(I, End - 1, Error);
-  resultTypes(End - 1, Number);
-  readResult(End - 1, Number,
-             "yieldc_delegated_result(yieldc_frame_in(&yieldc_inner_" + Number +
-                 "),");
   at(End - 1).emit("})");
   return End;
 }
