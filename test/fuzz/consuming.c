@@ -5,7 +5,7 @@
 // frames.
 // REQUIRES: sanitizers
 // DEFINE: %{options} = -max_len=300 %t.corpus > %t.log 2>&1 || (tail -n 40 %t.log; exit 1)
-// RUN: %yieldcc -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all %s -pthread -o %t && rm -rf %t.corpus && mkdir %t.corpus
+// RUN: %yieldcc -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all %s -pthread -o %t && rm -rf %t.corpus && cp -r %S/corpus-consuming %t.corpus
 // RUN: timeout 120 %t -runs=20000 -seed=1 %{options}
 // RUN: %if all %{ timeout 200 %t -max_total_time=120 -seed=2 %{options} %}
 // RUN: %if all %{ %yieldcc -g -O3 -fsanitize=fuzzer %s -pthread -o %t && timeout 200 %t -max_total_time=60 -seed=3 %{options} %}
