@@ -34,6 +34,7 @@
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
+#include "llvm/IR/ValueHandle.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 
@@ -79,7 +80,7 @@ public:
     for (CallBase *Make : makes())
       Make->addFnAttr(Attribute::NoDuplicate);
     simplify(F, FAM);
-    while (fuseOne())
+    while (fuseNext())
       foldStates(F, FAM);
     for (CallBase *Make : makes()) {
       Make->removeFnAttr(Attribute::NoDuplicate);
@@ -113,36 +114,49 @@ private:
     return Result;
   }
 
-  /// Fuses the first generator that can be; false if there is none.
-  bool fuseOne() {
-    for (CallBase *Make : makes()) {
-      const SplitGenerator &G = *find(Known, Make->getCalledFunction());
-      if (G.FrameSize > MaxFrameSize)
-        continue;
-      LocalHandle Handle(*Make);
-      if (!Handle.isLocal())
-        continue;
-      if (!Handle.Delegates.empty()) {
-        relay(F, Handle.Delegates, G.Support);
-        return true;
-      }
-      bool Inline = fits(*G.Resume, countResumes(Handle));
-      if ((!Inline || G.Outlines) && canCompose(*Make, Known)) {
-        holdSources(Handle, G);
-        Lower(compose(*Make, Known)); // Now another one is made.
-      } else if (entryOf(*Make->getCalledFunction())) {
-        LocalHandle Plain(callWithoutBuffer(*Make, *G.Ramp));
-        fuse(Plain, G, Inline);
-      } else {
-        Make->setCalledFunction(G.Ramp);
-        fuse(Handle, G, Inline);
-      }
-      return true;
+  /// Fuses the first generator that can be; false if there is none. In a large
+  /// function, all of them: no body is inlined there, so that there is nothing
+  /// to clean up at once, which would take the square of its size.
+  bool fuseNext() {
+    bool Fused = false;
+    SmallVector<CallBase *, 8> Calls = makes();
+    SmallVector<WeakVH, 8> Makes(Calls.begin(), Calls.end());
+    for (WeakVH &Make : Makes) {
+      bool Large = F.getInstructionCount() > MaxFunctionSize;
+      Fused |= Make && fuse(*cast<CallBase>(Make), /*CleanUp=*/!Large);
+      if (Fused && !Large)
+        break;
     }
-    return false;
+    return Fused;
   }
 
-  void fuse(LocalHandle &Handle, const SplitGenerator &G, bool Inline) {
+  bool fuse(CallBase &Make, bool CleanUp) {
+    const SplitGenerator &G = *find(Known, Make.getCalledFunction());
+    if (G.FrameSize > MaxFrameSize)
+      return false;
+    LocalHandle Handle(Make);
+    if (!Handle.isLocal())
+      return false;
+    if (!Handle.Delegates.empty()) {
+      relay(F, Handle.Delegates, G.Support);
+      return true;
+    }
+    bool Inline = fits(*G.Resume, countResumes(Handle));
+    if ((!Inline || G.Outlines) && canCompose(Make, Known)) {
+      holdSources(Handle, G);
+      Lower(compose(Make, Known)); // Now another one is made.
+    } else if (entryOf(*Make.getCalledFunction())) {
+      LocalHandle Plain(callWithoutBuffer(Make, *G.Ramp));
+      fuse(Plain, G, Inline, CleanUp);
+    } else {
+      Make.setCalledFunction(G.Ramp);
+      fuse(Handle, G, Inline, CleanUp);
+    }
+    return true;
+  }
+
+  void fuse(LocalHandle &Handle, const SplitGenerator &G, bool Inline,
+            bool CleanUp) {
     StringRef Name = plainName(*G.Ramp);
     DebugLoc Loc = Handle.Make.getDebugLoc();
     BasicBlock *Where = Handle.Make.getParent();
@@ -160,8 +174,10 @@ private:
       for (CallBase *Resume : Resumes)
         Inlined &= inlineBody(*Resume);
     Outlines |= !Inlined && !G.Handles.empty();
-    promote(F, Variables);
-    threadJumps(F, FAM); // folds the offsets in the frame
+    if (CleanUp) {
+      promote(F, Variables);
+      threadJumps(F, FAM); // folds the offsets in the frame
+    }
     if (Inlined)
       specializeStates(F, scatterFrame(*Frame, *G.Ramp, *G.Resume));
 
