@@ -5,7 +5,7 @@
 // in the ramp only. Here:
 //
 // - when a body is resumed, its variables have the values that are in the
-// frame;
+//   frame;
 // - in the ramp the parameters are what was passed;
 // - a breakpoint at `f` is one at the ramp, not at each resume;
 // - the frame is a variable of the body, `__coro_frame`, with a type
@@ -311,6 +311,11 @@ void describeFrames(Module &M) {
     StringRef Name = Resume.getName();
     if (Resume.isDeclaration() || !Resume.getSubprogram() ||
         !Name.consume_back(ResumeSuffix))
+      continue;
+    // (Tables of lines have no variables: DwarfDebug would look in vain for the
+    // scope of the frame's.)
+    if (Resume.getSubprogram()->getUnit()->getEmissionKind() !=
+        DICompileUnit::FullDebug)
       continue;
     Function *Ramp = M.getFunction(Name);
     if (Ramp && !Ramp->isDeclaration() && Ramp->getSubprogram())

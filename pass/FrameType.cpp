@@ -4,9 +4,9 @@
 // where the body does not run and so no variable has a location:
 //
 //   struct f.coro_frame_ty {
-//     enum { "a.c:3" = 0 } __coro_index;   // suspensions of the outermost
-//     block int n;                               // variables of it, by their
-//     lines struct {                             // a block in it
+//     enum { "a.c:3" = 0 } __coro_index; // suspensions of the whole body,
+//     int n;                             // and variables; by their lines
+//     struct {                           // a block in it
 //       int i;
 //       enum { "a.c:5" = 1, "a.c:7" = 2 } __coro_index;
 //     };
