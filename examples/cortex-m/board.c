@@ -10,7 +10,7 @@
 #define UART_CONTROL REGISTER(0x40004008)
 #define UART_INTERRUPT REGISTER(0x4000400c)
 #define UART_DIVIDER REGISTER(0x40004010)
-enum { SENDING = 1, RECEIVED = 2 };                    // of the state
+enum { SENDING = 1, RECEIVED = 2 };                         // of the state
 enum { CAN_SEND = 1, CAN_RECEIVE = 2, TELLS_RECEIVED = 8 }; // of the control
 #define LEDS REGISTER(0x40028000)
 
@@ -110,9 +110,11 @@ __attribute__((section(".vectors"), used)) static const union {
   void *stack;
   void (*handler)(void);
 } vectors[] = {
-    {stack_end},           {.handler = board_start},    {.handler = on_fault},
-    {.handler = on_fault}, {.handler = on_fault}, {.handler = on_fault},
-    {.handler = on_fault}, {0},                   {0},
-    {0},                   {0},                   {.handler = on_fault},
-    {.handler = on_fault}, {0},                   {.handler = on_fault},
-    {.handler = on_tick},  {.handler = on_received}};
+    [0] = {stack_end},
+    [1] = {.handler = board_start},
+    [2 ... 6] = {.handler = on_fault},
+    [11 ... 12] = {.handler = on_fault}, // calls of a supervisor, a debugger
+    [14] = {.handler = on_fault},
+    [15] = {.handler = on_tick},
+    [16] = {.handler = on_received}, // the first of the board's own
+};

@@ -47,7 +47,8 @@ static generator(struct frame, uint8_t) slip_frames(void) {
 }
 
 /// Yields how many ticks it wants to wait.
-static generator(uint32_t) blinking(uint32_t on, uint32_t off, uint32_t *count) {
+static generator(uint32_t) blinking(uint32_t on, uint32_t off,
+                                    uint32_t *count) {
   for (;;) {
     board_light(true);
     ++*count;
