@@ -35,9 +35,9 @@ generator(char, short, struct aligned) returns_aligned(void) { yield 'c'; }
 // CHECK: @yieldc_begin(i64 noundef 40, i64 noundef 8,
 generator(char) delegates(void) { yield from one_char(); }
 
-// Handles come first, then records with their sizes; other parameters are not named.
+// Handles come first, then records with their sizes and alignments; other parameters are not named.
 // CHECK-LABEL: define {{.*}}@parameters(
-// CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4, ptr noundef @yieldc_support_table, i64 noundef 2, ptr noundef %{{.+}}, ptr noundef %{{.+}}, ptr noundef %{{.+}}, i64 noundef 32)
+// CHECK: @yieldc_begin(i64 noundef 24, i64 noundef 4, ptr noundef @yieldc_support_table, i64 noundef 2, ptr noundef %{{.+}}, ptr noundef %{{.+}}, ptr noundef %{{.+}}, i32 noundef 32, i32 noundef 8)
 generator(int) parameters(generator(int) g, struct wide w, int n, generator(char) h) {
   yield n;
   (void)g, (void)w, (void)h;

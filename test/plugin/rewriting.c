@@ -8,7 +8,7 @@ generator(int, char, long) other(int n);
 
 // Two records, of which one is a parameter, and a handle.
 // CHECK-LABEL: ) parameters(
-// CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, yieldc_support_table, 1, &g, &p, sizeof (p));
+// CHECK: {{.*}}yieldc_begin({{[0-9]+}}, {{[0-9]+}}, yieldc_support_table, 1, &g, &p, 8, 4);
 // CHECK: if (yieldc_interrupted(yieldc_self()))
 // CHECK-NEXT: return 0;
 // CHECK: yieldc_enter(yieldc_self(), 0);
