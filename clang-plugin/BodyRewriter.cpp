@@ -216,6 +216,21 @@ static constexpr llvm::StringLiteral ReadSent =
 static constexpr llvm::StringLiteral ReadSentRecord =
     "(1) ? *($S *)yieldc_received(yieldc_self(), sizeof($S), $c)"
     "  : (($S (*)(void))0)();";
+
+/// Puts the user's Value, of type T, into the slot, for the keyword at I.
+void BodyRewriter::putIntoSlot(size_t I, QualType T, Range Value,
+                               llvm::StringRef Number) {
+  at(Value.Begin)
+      .emit("{ $T yieldc_value_$n = (", {{'T', T}, {'n', Number.str()}});
+  rewrite(Value);
+  at(Value.Begin).emit(");");
+  quietAt(I).emit(
+      "  __builtin_memcpy(($T *)yieldc_slot(yieldc_self(), $A),"
+      "                   &yieldc_value_$n, sizeof(yieldc_value_$n));",
+      {{'T', T}, {'A', alignment(T)}, {'n', Number.str()}});
+  at(I).emit("}");
+}
+
 size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
   size_t End = Body.expressionEnd(I + 1);
   bool Empty = End == I + 1;
@@ -239,17 +254,8 @@ size_t BodyRewriter::rewriteYield(size_t I, const Range *Error) {
 
   std::string Number = std::to_string(++Unique);
   T.emit("__extension__({");
-  if (!Empty && !Extra) {
-    at(I + 1).emit("{ $Y yieldc_value_$n = (",
-                   {{'Y', Type.Yielded}, {'n', Number}});
-    rewrite({I + 1, End});
-    at(I + 1).emit(");");
-    quietAt(I).emit(
-        "  __builtin_memcpy(($Y *)yieldc_slot(yieldc_self(), $A),"
-        "                   &yieldc_value_$n, sizeof(yieldc_value_$n));",
-        {{'Y', Type.Yielded}, {'A', alignment(Type.Yielded)}, {'n', Number}});
-    T.emit("}");
-  }
+  if (!Empty && !Extra)
+    putIntoSlot(I, Type.Yielded, {I + 1, End}, Number);
   T.emit(Type.awaits() ? "yieldc_emit(yieldc_self()); yieldc_suspend();"
                        : "yieldc_pause(yieldc_self()); yieldc_suspend();");
   interruption(I, End - 1, Error);
@@ -288,17 +294,9 @@ size_t BodyRewriter::rewriteReturn(size_t I) {
     T.emit("); return 0; }");
     return End + 1;
   }
-  std::string Number = std::to_string(++Unique);
   T.emit("{");
-  at(I + 1).emit("{ $R yieldc_value_$n = (",
-                 {{'R', Type.Result}, {'n', Number}});
-  rewrite({I + 1, End});
-  at(I + 1).emit(");");
-  quietAt(I).emit(
-      "    __builtin_memcpy(($R *)yieldc_slot(yieldc_self(), $A),"
-      "                     &yieldc_value_$n, sizeof(yieldc_value_$n));",
-      {{'R', Type.Result}, {'A', alignment(Type.Result)}, {'n', Number}});
-  T.emit("} yieldc_returned(yieldc_self()); return 0; }");
+  putIntoSlot(I, Type.Result, {I + 1, End}, std::to_string(++Unique));
+  T.emit("yieldc_returned(yieldc_self()); return 0; }");
   return End + 1;
 }
 

@@ -66,6 +66,8 @@ private:
                                  clang::SourceLocation &Text,
                                  clang::SrcMgr::CharacteristicKind Kind);
   Tokens counted(size_t I, llvm::StringRef Value);
+  void putIntoSlot(size_t I, clang::QualType T, Range Value,
+                   llvm::StringRef Number);
   void resultTypes(size_t I, llvm::StringRef Number);
   void readResult(size_t I, llvm::StringRef Number, llvm::StringRef Pointer);
   void interruption(size_t I, size_t Last, const Range *Error);
@@ -98,7 +100,7 @@ private:
   Tokens Out;
   /// What hidden and quiet tokens are spelled in.
   clang::SourceLocation Hidden, Quiet;
-  /// Parameters that are handles, and those that are records.
+  /// The parameters that are handles.
   llvm::SmallVector<clang::IdentifierInfo *, 4> Handles;
   /// The parameters to be copied in.
   llvm::SmallVector<clang::ParmVarDecl *, 4> Records;

@@ -93,6 +93,14 @@ static void foldConstants(Function &F) {
         }
 }
 
+/// Takes away what F, a part of a generator, needed until it was split.
+static void tidy(Function &F) {
+  removePins(F, DebuggerText);
+  removeDebugVariables(F);
+  removeDeadAllocas(F);
+  foldConstants(F);
+}
+
 /// LLVM's f.destroy frees the frame of a generator that has ended. Ours unwinds
 /// it before, if it has not: so closing is one call for the consumer. And most
 /// of LLVM's is a second copy of the body, never reached. It has no debug
@@ -160,20 +168,14 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
     if (GlobalVariable *Table = M.getNamedGlobal(Name + ".resumers");
         Table && Table->use_empty())
       Table->eraseFromParent();
-    removePins(*Ramp, DebuggerText);
-    removeDebugVariables(*Ramp);
-    removeDeadAllocas(*Ramp);
-    foldConstants(*Ramp);
+    tidy(*Ramp);
     for (const char *Suffix : {".resume", ".destroy", ".cleanup"}) {
       Function *Part = M.getFunction(Name + Suffix);
       if (!Part)
         continue;
       // Consumers, which may be compiled by gcc, call with C's convention.
       Part->setCallingConv(CallingConv::C);
-      removePins(*Part, DebuggerText);
-      removeDebugVariables(*Part);
-      removeDeadAllocas(*Part);
-      foldConstants(*Part);
+      tidy(*Part);
       Part->removeDeadConstantUsers();
       if (Part->use_empty())
         Part->eraseFromParent(); // f.cleanup, for elided frames

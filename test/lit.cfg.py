@@ -125,7 +125,6 @@ config.substitutions += [
     ("%include", in_build("include")),
     ("%levels", run_levels + levels),
     ("%lldb", lldb or "lldb"),
-    ("%lit", os.path.abspath(sys.argv[0])),
     ("%llvm_bin", config.llvm_bin),
     ("%mpirun", mpirun),
     ("%mpi", mpi_flags),

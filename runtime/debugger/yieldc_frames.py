@@ -107,8 +107,13 @@ def base(symbol, suffix):
     return symbol[: -len(suffix)] if symbol and symbol.endswith(suffix) else None
 
 
+# ---- The commands: the lines that they print. Debuggers show what is said here as their help. ----
+
+
 def describe(debugger, address):
-    """What the command `generator` prints, by lines."""
+    """Print a generator: its function, its state and line, its variables, and whom it delegates to.
+Usage: generator [HANDLE]
+HANDLE is an expression; without it, the generator whose body is the selected stack frame."""
     generator = Generator(debugger, address)
     yield generator.title()
     if generator.state not in (RUNNING, FINISHED):
@@ -123,6 +128,8 @@ def describe(debugger, address):
 
 
 def backtrace(debugger, address):
-    """What the command `generator-backtrace` prints, by lines."""
+    """Print the generators that a generator delegates to, innermost first.
+Usage: generator-backtrace [HANDLE]
+HANDLE is an expression; without it, the generator whose body is the selected stack frame."""
     for i, generator in enumerate(Generator(debugger, address).chain()):
         yield "#%-2d %s" % (i, generator.title(i > 0))

@@ -86,18 +86,12 @@ class Command:
 
 
 class ShowGenerator(Command):
-    """Print a generator: its function, its state and line, its variables, and whom it delegates to.
-Usage: generator [HANDLE]
-HANDLE is an expression; without it, the generator whose body is the selected stack frame."""
-
+    __doc__ = yieldc_frames.describe.__doc__
     lines = staticmethod(yieldc_frames.describe)
 
 
 class Backtrace(Command):
-    """Print the generators that a generator delegates to, innermost first.
-Usage: generator-backtrace [HANDLE]
-HANDLE is an expression; without it, the generator whose body is the selected stack frame."""
-
+    __doc__ = yieldc_frames.backtrace.__doc__
     lines = staticmethod(yieldc_frames.backtrace)
 
 
