@@ -117,6 +117,19 @@ private:
            Variable->getType()->isVariableArrayType();
   }
 
+  /// Statement with the labels of S.
+  static Stmt *labelled(Stmt *S, Stmt *Statement) {
+    if (auto *Label = dyn_cast<LabelStmt>(S))
+      Label->setSubStmt(labelled(Label->getSubStmt(), Statement));
+    else if (auto *Case = dyn_cast<CaseStmt>(S))
+      Case->setSubStmt(labelled(Case->getSubStmt(), Statement));
+    else if (auto *Default = dyn_cast<DefaultStmt>(S))
+      Default->setSubStmt(labelled(Default->getSubStmt(), Statement));
+    else
+      return Statement;
+    return S;
+  }
+
   /// Whether S, without its labels, declares a variable-length array.
   static const DeclStmt *declaresVla(const Stmt *S) {
     for (;;) {
@@ -149,15 +162,14 @@ private:
       const DeclStmt *Decls = declaresVla(S);
       if (!Decls) {
         New.push_back(S);
-      } else if (Decls->isSingleDecl() || Decls != S) {
-        New.append({S, Test});
-      } else {
-        for (Decl *D : Decls->decls()) {
-          New.push_back(new (Context) DeclStmt(
-              DeclGroupRef(D), Decls->getBeginLoc(), Decls->getEndLoc()));
-          if (isVla(D))
-            New.push_back(Test);
-        }
+        continue;
+      }
+      for (Decl *D : Decls->decls()) {
+        auto *Alone = new (Context)
+            DeclStmt(DeclGroupRef(D), Decls->getBeginLoc(), Decls->getEndLoc());
+        New.push_back(D == *Decls->decl_begin() ? labelled(S, Alone) : Alone);
+        if (isVla(D))
+          New.push_back(Test);
       }
     }
     return CompoundStmt::Create(Context, New,

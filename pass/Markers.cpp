@@ -126,6 +126,12 @@ void eraseCall(CallBase &Call) {
   Call.eraseFromParent();
 }
 
+void reportMalformed(const Function &F) {
+  F.getContext().diagnose(DiagnosticInfoUnsupported(
+      F, "malformed yieldc markers: compile the source with one version of "
+         "yieldc, header and plugin alike"));
+}
+
 bool findMarkers(Function &F, Markers &Result) {
   bool Valid = true;
   for (Instruction &I : instructions(F)) {
@@ -145,9 +151,7 @@ bool findMarkers(Function &F, Markers &Result) {
   Valid = Valid && Result.Begin && readBegin(Result) &&
           F.getReturnType()->isPointerTy();
   if (!Valid)
-    F.getContext().diagnose(DiagnosticInfoUnsupported(
-        F, "malformed yieldc markers: compile the source with one version of "
-           "yieldc, header and plugin alike"));
+    reportMalformed(F);
   return Valid;
 }
 

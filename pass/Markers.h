@@ -58,6 +58,9 @@ llvm::SmallVector<llvm::Function *, 8> markerForms(llvm::Module &M);
 /// such IR was not made by the plugin.
 bool findMarkers(llvm::Function &F, Markers &Result);
 
+/// Reports the error that F was not made by the plugin of this version.
+void reportMalformed(const llvm::Function &F);
+
 /// Makes Begin, a begin marker, one with these addresses of handles in place of
 /// those it has.
 void replaceHandles(llvm::CallBase &Begin,

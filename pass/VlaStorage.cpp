@@ -6,11 +6,14 @@
 // close) frees just what it left behind on a stack.
 //
 // Out of memory, an array is null and the body fails: behind each declaration
-// the plugin has put a test that returns.
+// the plugin has put a test that returns. Clang fills the array in front of it
+// (`= {}`, -ftrivial-auto-var-init), so the test moves to where the memory is
+// asked for.
 
 #include "VlaStorage.h"
 #include "Compat.h"
 #include "Markers.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Analysis/OptimizationRemarkEmitter.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -48,6 +51,44 @@ static void remark(Function &F, const AllocaInst &Array) {
            << "a variable-length array of generator '" << F.getName()
            << "' takes an allocation while it lives; give it a constant length";
   });
+}
+
+/// The branch on the first test behind I whether the body is to end, or null.
+static BranchInst *testBehind(Instruction &I) {
+  SmallSetVector<BasicBlock *, 8> Blocks;
+  Blocks.insert(I.getParent());
+  auto Begin = std::next(I.getIterator());
+  for (unsigned Next = 0; Next < Blocks.size(); ++Next) {
+    BasicBlock *Block = Blocks[Next];
+    for (Instruction &Other :
+         make_range(Next ? Block->begin() : Begin, Block->end()))
+      if (auto *Call = dyn_cast<CallBase>(&Other);
+          Call && Call->getCalledFunction() &&
+          Call->getCalledFunction()->getName() == "yieldc_interrupted")
+        return Call->hasOneUse() ? dyn_cast<BranchInst>(Call->user_back())
+                                 : nullptr;
+    Blocks.insert(succ_begin(Block), succ_end(Block));
+  }
+  return nullptr;
+}
+
+/// Moves the test for Array from behind its initialization to in front of it.
+static void testAtOnce(CallInst &Array) {
+  BranchInst *Branch = testBehind(Array);
+  if (!Branch)
+    return reportMalformed(*Array.getFunction());
+  auto *Test = cast<CallBase>(Branch->getCondition());
+  BasicBlock *Failed = Branch->getSuccessor(0);
+  BasicBlock *Block = Array.getParent();
+  BasicBlock *Rest = Block->splitBasicBlock(std::next(Array.getIterator()));
+  Block->getTerminator()->eraseFromParent();
+  IRBuilder<> B(Block);
+  B.SetCurrentDebugLocation(Branch->getDebugLoc());
+  B.CreateCondBr(B.CreateIsNull(&Array), Failed, Rest);
+  B.SetInsertPoint(Branch);
+  B.CreateBr(Branch->getSuccessor(1));
+  Branch->eraseFromParent();
+  eraseCall(*Test);
 }
 
 void lowerVlas(Function &F, const Markers &M) {
@@ -90,6 +131,7 @@ void lowerVlas(Function &F, const Markers &M) {
     Memory->takeName(Array);
     Array->replaceAllUsesWith(Memory);
     Array->eraseFromParent();
+    testAtOnce(*Memory);
   }
   for (IntrinsicInst *Save : Saves) {
     B.SetInsertPoint(Save);

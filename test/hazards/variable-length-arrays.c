@@ -4,6 +4,8 @@
 //
 // DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
+// RUN: %levels %s %{wrap} -ftrivial-auto-var-init=pattern
+// RUN: %levels %s %{wrap} -ftrivial-auto-var-init=zero
 // RUN: %if sanitizers %{ env ASAN_OPTIONS=allocator_may_return_null=1 %levels %s %{wrap} --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 
 #include <errno.h>
@@ -315,6 +317,46 @@ static void an_array_too_large_for_memory_fails_the_generator(void) {
   gen_close(g);
 }
 
+// Filled where it is declared, so before any statement that follows.
+generator(int) cleared(size_t n) {
+  char a[n] = {};
+  note("made");
+  yield a[n - 1];
+}
+static int say(const char *what) { return note("%s", what), 2; }
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wc23-extensions"
+generator(int) labelled(int passes, size_t n, size_t m) {
+  switch (passes) {
+  default:
+  again:
+    int first = say("first"), a[n], between = say("between"), b[m], last = say("last");
+    yield (int)((sizeof a + sizeof b) / sizeof(int)) + first + between + last;
+    if (--passes > 0)
+      goto again;
+  }
+}
+#pragma clang diagnostic pop
+static void arrays_declared_together_behind_labels(void) {
+  CHECK_YIELDS(labelled(2, 10, 20), 36, 36);
+  CHECK_TRACE("first between last first between last");
+  generator(int) g = labelled(1, SIZE_MAX / 8, 1);
+  CHECK(!gen_next(g) && gen_error(g) == ENOMEM);
+  CHECK_TRACE("first");
+  gen_close(g);
+  g = labelled(1, 1, SIZE_MAX / 8);
+  CHECK(!gen_next(g) && gen_error(g) == ENOMEM);
+  CHECK_TRACE("first between");
+  gen_close(g);
+}
+
+static void an_array_with_an_initializer(void) {
+  generator(int) g = cleared(1000);
+  int x = 1;
+  CHECK(gen_next(g, &x) && x == 0);
+  CHECK_TRACE("made");
+  gen_close(g);
+}
 generator(int) overflowing(size_t n) {
   int64_t a[n];
   note("made");
@@ -328,6 +370,9 @@ static void check_not_made(generator(int) g) {
   CHECK_EQ(gen_error(g), ENOMEM);
   CHECK_TRACE("");
   gen_close(g);
+}
+static void no_memory_for_an_array_with_an_initializer_fails_the_generator(void) {
+  check_not_made(cleared(SIZE_MAX - 0xffff));
 }
 static void an_array_whose_size_overflows_fails_the_generator(void) {
   check_not_made(overflowing(SIZE_MAX / sizeof(int64_t) + 2));
@@ -384,5 +429,8 @@ CASES(CASE(the_contents_stay_across_yields), CASE(an_array_does_not_move),
       CASE(an_array_in_a_statement_expression_ends_with_it),
       CASE(arrays_and_cleanups_end_in_one_order_at_each_point),
       CASE(an_array_too_large_for_memory_fails_the_generator),
+      CASE(an_array_with_an_initializer),
+      CASE(no_memory_for_an_array_with_an_initializer_fails_the_generator),
+      CASE(arrays_declared_together_behind_labels),
       CASE(an_array_whose_size_overflows_fails_the_generator),
       CASE(dimensions_whose_product_overflows_fail_the_generator))

@@ -3,7 +3,7 @@
 ; Markers that are not as the plugin makes them are refused, with the function's name and what to do; nothing crashes.
 ; RUN: rm -rf %t && split-file %s %t
 ; RUN: for case in two-begins size-not-constant align-not-a-power table-missing table-of-others too-few-handles record-without-size record-without-alignment \
-; RUN:             no-pointer-returned handle-count-not-constant too-few-arguments; do \
+; RUN:             no-pointer-returned handle-count-not-constant too-few-arguments array-without-test; do \
 ; RUN:   cat %t/declarations.ll %t/$case.ll > %t/case.ll; \
 ; RUN:   for pass in yieldc-construct yieldc-lower; do not %opt %load_pass -passes=$pass -S %t/case.ll > %t/out 2>&1; \
 ; RUN:     test $? = 0 && FileCheck --input-file %t/out %s || { echo fails: $case $pass; exit 1; }; done; done
@@ -88,5 +88,13 @@ define ptr @broken(i64 %n) {
 @yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
 define ptr @broken() {
   call void @yieldc_begin(i64 24, i64 4)
+  ret ptr null
+}
+;--- array-without-test.ll
+@yieldc_support = internal constant [12 x ptr] [ptr @allocate, ptr @release, ptr @close, ptr @vla_push, ptr @vla_pop, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @close, ptr @fit]
+define ptr @broken(i64 %n) {
+  call void (i64, i64, ptr, i64, ...) @yieldc_begin(i64 24, i64 4, ptr @yieldc_support_table, i64 0)
+  %array = alloca i32, i64 %n
+  store i32 1, ptr %array
   ret ptr null
 }
