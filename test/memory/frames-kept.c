@@ -10,10 +10,10 @@
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels %checked_levels -fsanitize=address,undefined -fno-sanitize-recover=all %}
 // RUN: %if sanitizers %{ %levels %s %{wrap} --levels 0,2 -fsanitize=thread %}
 
-#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <yieldc.h>
 
@@ -37,22 +37,35 @@ void *__wrap_malloc(size_t size);
 void *__wrap_aligned_alloc(size_t align, size_t size);
 void __wrap_free(void *block);
 
-static void *allocated(void *block) {
-  if (counting && block) {
-    mallocs += 1;
-    live_bytes += (long)malloc_usable_size(block);
-  }
-  return block;
+/// In front of each block. What is allocated when a thread has ended, as SafeStack does, is not counted when it is freed.
+struct header {
+  _Alignas(max_align_t) void *base;
+  size_t counted; ///< bytes, or 0
+};
+
+static void *allocated(void *base, size_t before, size_t size) {
+  if (!base)
+    return NULL;
+  struct header *header = (struct header *)((char *)base + before) - 1;
+  *header = (struct header){base, counting ? size : 0};
+  mallocs += counting;
+  live_bytes += (long)header->counted;
+  return header + 1;
 }
-void *__wrap_malloc(size_t size) { return allocated(__real_malloc(size)); }
+void *__wrap_malloc(size_t size) {
+  return allocated(__real_malloc(sizeof(struct header) + size), sizeof(struct header), size);
+}
 void *__wrap_aligned_alloc(size_t align, size_t size) {
-  return allocated(__real_aligned_alloc(align, size));
+  if (align < sizeof(struct header))
+    align = sizeof(struct header);
+  return allocated(__real_aligned_alloc(align, align + size), align, size);
 }
 void __wrap_free(void *block) {
-  // (A thread that ends no longer counts, but frees.)
-  if (block)
-    live_bytes -= (long)malloc_usable_size(block);
-  __real_free(block);
+  if (!block)
+    return;
+  struct header *header = (struct header *)block - 1;
+  live_bytes -= (long)header->counted;
+  __real_free(header->base);
 }
 
 /// Runs `run` in a thread of its own; returns the bytes that are left when it has ended.
@@ -109,6 +122,7 @@ static void *reuses(void *unused) {
   make_and_close(makers[2]);
   CHECK_EQ(mallocs - before, 1);
   CHECK_EQ(live_bytes, bytes);
+  counting = false;
   return unused;
 }
 
@@ -129,6 +143,7 @@ static void *keeps_one_mebibyte(void *unused) {
     else
       CHECK_EQ(kept, 0);
   }
+  counting = false;
   return unused;
 }
 
