@@ -133,17 +133,18 @@ static void makeDestroy(Function &Destroy, Function &Resume,
 
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   SmallVector<std::string, 8> Names;
-  SmallVector<std::pair<Function *, GlobalValue::LinkageTypes>, 8> Unused;
+  SmallVector<std::pair<Function *, GlobalValue::LinkageTypes>, 8> Locals;
   for (Function &F : M) {
     if (!F.isPresplitCoroutine())
       continue;
     Names.push_back(F.getName().str());
     if (!OptimizeFrame)
       keepVariables(F);
-    // What only its second entry refers to (Buffers.h), which is not made yet,
-    // is in no call graph, unless it can be called from elsewhere.
-    if (F.hasLocalLinkage() && F.use_empty()) {
-      Unused.push_back({&F, F.getLinkage()});
+    // LazyCallGraph begins at what can be called from elsewhere. What is called
+    // by nothing in use, or only by its second entry (Buffers.h), which is not
+    // made yet, would not be split, and CoroCleanup would take it apart.
+    if (F.hasLocalLinkage()) {
+      Locals.push_back({&F, F.getLinkage()});
       F.setLinkage(GlobalValue::ExternalLinkage);
     }
   }
@@ -157,7 +158,7 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
       createModuleToPostOrderCGSCCPassAdaptor(CoroSplitPass(OptimizeFrame)));
   Passes.addPass(CoroCleanupPass());
   Passes.run(M, AM);
-  for (auto [F, Linkage] : Unused)
+  for (auto [F, Linkage] : Locals)
     F->setLinkage(Linkage);
 
   Support Support;
