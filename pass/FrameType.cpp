@@ -59,6 +59,7 @@ private:
     const FrameVariable *Variable;
     DILexicalBlock *Block;
     DIEnumerator *Suspension;
+    size_t Number = 0; ///< among those of its scope
   };
 
   static DILocalScope *block(DILocalScope *Scope) {
@@ -68,6 +69,11 @@ private:
   void add(DILocalScope *Scope, Part P) {
     Scope = block(Scope);
     enter(Scope);
+    append(Scope, P);
+  }
+
+  void append(DILocalScope *Scope, Part P) {
+    P.Number = Blocks[Scope].size();
     Blocks[Scope].push_back(P);
   }
 
@@ -77,7 +83,7 @@ private:
       if (!Entered.insert(Inner).second)
         return;
       Scope = block(Inner->getScope());
-      Blocks[Scope].push_back({Inner->getLine(), 0, nullptr, Inner, nullptr});
+      append(Scope, {Inner->getLine(), 0, nullptr, Inner, nullptr});
     }
   }
 
@@ -128,9 +134,9 @@ private:
   DIType *structOf(DILocalScope *Scope, StringRef Name) {
     SmallVector<Part, 8> Parts = std::move(Blocks[Scope]);
     // A variable stands before what is on its line.
-    stable_sort(Parts, [](const Part &A, const Part &B) {
-      return std::tuple(A.Line, !A.Variable, A.Parameter) <
-             std::tuple(B.Line, !B.Variable, B.Parameter);
+    sort(Parts, [](const Part &A, const Part &B) {
+      return std::tuple(A.Line, !A.Variable, A.Parameter, A.Number) <
+             std::tuple(B.Line, !B.Variable, B.Parameter, B.Number);
     });
     SmallVector<Metadata *, 8> Members;
     uint64_t Size = 0;
