@@ -58,10 +58,6 @@ public:
     suspendAtMarkers();
     for (CallBase *Self : M.Selves)
       replaceMarker(Self, Frame);
-    // Those that lowerVlas has added.
-    for (User *U : make_early_inc_range(Mod.getFunction(SelfMarker)->users()))
-      if (auto *Self = dyn_cast<CallBase>(U); Self && Self->getFunction() == &F)
-        replaceMarker(Self, Frame);
     F.setPresplitCoroutine();
   }
 

@@ -93,8 +93,16 @@ static void foldConstants(Function &F) {
         }
 }
 
+/// LLVM leaves the body in the ramp, behind constant tests.
+static void removeUnreached(Function &F) {
+  for (BasicBlock &Block : F)
+    ConstantFoldTerminator(&Block);
+  removeUnreachableBlocks(F);
+}
+
 /// Takes away what F, a part of a generator, needed until it was split.
 static void tidy(Function &F) {
+  removeUnreached(F);
   removePins(F, DebuggerText);
   removeDebugVariables(F);
   removeDeadAllocas(F);
@@ -131,6 +139,15 @@ static void makeDestroy(Function &Destroy, Function &Resume,
   B.CreateRetVoid();
 }
 
+/// Where nothing is optimised, the inlined management of memory would be most
+/// of a generator's code.
+static void keepOutOfLine(const Support &Support) {
+  for (Function *F : {Support.Allocate, Support.Release, Support.Fit}) {
+    F->removeFnAttr(Attribute::AlwaysInline);
+    F->addFnAttr(Attribute::NoInline);
+  }
+}
+
 PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
   SmallVector<std::string, 8> Names;
   SmallVector<std::pair<Function *, GlobalValue::LinkageTypes>, 8> Locals;
@@ -163,6 +180,8 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
 
   Support Support;
   bool Supported = readSupport(M, Support);
+  if (Supported && !OptimizeFrame)
+    keepOutOfLine(Support);
   for (const std::string &Name : Names) {
     Function *Ramp = M.getFunction(Name);
     // What LLVM's own elision would look at.

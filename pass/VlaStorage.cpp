@@ -91,7 +91,7 @@ static void testAtOnce(CallInst &Array) {
   eraseCall(*Test);
 }
 
-void lowerVlas(Function &F, const Markers &M) {
+void lowerVlas(Function &F, Markers &M) {
   SmallVector<AllocaInst *, 4> Arrays;
   SmallVector<ReturnInst *, 4> Returns;
   SmallVector<IntrinsicInst *, 8> Saves, Restores;
@@ -125,8 +125,9 @@ void lowerVlas(Function &F, const Markers &M) {
     Value *Bytes = multiply(
         B, saturated(B, B.CreateZExtOrTrunc(Array->getArraySize(), Size)),
         ConstantInt::get(Size, DL.getTypeAllocSize(Array->getAllocatedType())));
+    M.Selves.push_back(B.CreateCall(Self));
     CallInst *Memory = B.CreateCall(
-        M.Support.VlaPush, {B.CreateCall(Self), Top, Bytes,
+        M.Support.VlaPush, {M.Selves.back(), Top, Bytes,
                             ConstantInt::get(Size, Array->getAlign().value())});
     Memory->takeName(Array);
     Array->replaceAllUsesWith(Memory);

@@ -2,11 +2,8 @@
 #ifndef YIELDC_VLASTORAGE_H
 #define YIELDC_VLASTORAGE_H
 
-#include "llvm/IR/DebugLoc.h"
-
 namespace llvm {
 class Function;
-class Instruction;
 } // namespace llvm
 
 namespace yieldc {
@@ -14,8 +11,8 @@ struct Markers;
 
 /// Gives the variable-length arrays of a generator function in marker form,
 /// which can't lie on a stack that it leaves at each suspension, storage of
-/// their own.
-void lowerVlas(llvm::Function &F, const Markers &M);
+/// their own. Adds the self markers it makes to M's.
+void lowerVlas(llvm::Function &F, Markers &M);
 
 } // namespace yieldc
 
