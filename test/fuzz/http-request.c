@@ -97,7 +97,7 @@ struct model {
   size_t count;
   struct text names[600], values[600];
   int64_t length;
-  bool is_odd; ///< it has more digits than a number needs, or a tab behind it
+  bool is_odd; ///< it has more digits than a number needs, or a tab in or behind a value
   char path[2000];
 };
 
@@ -170,9 +170,9 @@ static void model_head(struct model *model, const char *data, size_t size) {
       return;
     while (value.at < value.end && is_blank(*value.at))
       ++value.at;
+    model->is_odd |= length_of(value) && memchr(value.at, '\t', length_of(value));
     while (value.at < value.end && is_blank(value.end[-1]))
       --value.end;
-    model->is_odd |= length_of(value) && memchr(value.at, '\t', length_of(value));
     model->names[model->count] = name;
     model->values[model->count++] = value;
     hosts += equals_in_any_case(name, "host");

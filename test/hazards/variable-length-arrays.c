@@ -357,6 +357,21 @@ static void an_array_with_an_initializer(void) {
   CHECK_TRACE("made");
   gen_close(g);
 }
+static void noted(void *array) { note(array ? "array" : "null"); }
+generator(int) with_cleanup(size_t n) {
+  __attribute__((cleanup(noted))) char a[n];
+  note("made");
+  yield (int)sizeof(a);
+}
+static void the_cleanup_of_an_array_without_memory_gets_null(void) {
+  CHECK_YIELDS(with_cleanup(3), 3);
+  CHECK_TRACE("made array");
+  generator(int) g = with_cleanup(SIZE_MAX - 0xffff);
+  CHECK(!gen_next(g) && gen_error(g) == ENOMEM);
+  CHECK_TRACE("null");
+  gen_close(g);
+}
+
 generator(int) overflowing(size_t n) {
   int64_t a[n];
   note("made");
@@ -432,5 +447,6 @@ CASES(CASE(the_contents_stay_across_yields), CASE(an_array_does_not_move),
       CASE(an_array_with_an_initializer),
       CASE(no_memory_for_an_array_with_an_initializer_fails_the_generator),
       CASE(arrays_declared_together_behind_labels),
+      CASE(the_cleanup_of_an_array_without_memory_gets_null),
       CASE(an_array_whose_size_overflows_fails_the_generator),
       CASE(dimensions_whose_product_overflows_fail_the_generator))
