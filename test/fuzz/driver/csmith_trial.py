@@ -2,10 +2,8 @@
 #
 # A program of csmith prints what it prints when its functions are generators: at all levels, and under sanitizers.
 
-import shutil
-
 from as_generators import as_generators
-from trial import COMPILING, Failed, LeftOut, Trial, run, yieldcc
+from trial import COMPILING, Failed, LeftOut, Trial, clang, run, yieldcc
 
 SANITIZERS = ["-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 # Many small programs tell more in the same time; each fourth is as large as they come.
@@ -25,7 +23,7 @@ class CsmithTrial(Trial):
     def without(self, major, flags):
         """What it prints without generators."""
         try:
-            compiled(shutil.which("clang-" + major) or "/usr/lib/llvm-%s/bin/clang" % major, flags, self.file("plain.c"), self.file("plain"))
+            compiled(clang(major), flags, self.file("plain.c"), self.file("plain"))
         except Failed as failed:
             raise LeftOut(str(failed))
         status, text = run([self.file("plain")], SECONDS["without"] * (4 if flags == SANITIZERS else 1))

@@ -3,6 +3,7 @@
 # What the kinds of trials of tools/fuzz have in common.
 
 import os
+import shutil
 import signal
 import subprocess
 
@@ -22,6 +23,10 @@ class Failed(Exception):
 
 def yieldcc(major):
     return os.path.join(ROOT, BUILDS[major], "bin", "yieldcc")
+
+
+def clang(major):
+    return shutil.which("clang-" + major) or "/usr/lib/llvm-%s/bin/clang" % major
 
 
 def run(command, seconds, folder=None, errors=False):
