@@ -4,7 +4,7 @@
 // they are closed early. What came before is given, what has not begun is cancelled, what has is waited for, and nothing stays
 // allocated.
 //
-// DEFINE: %{cc} = %yieldcc -g -Wall -Wextra -Werror -pthread %s %source/runtime/task/pool.c %source/runtime/task/future.c %source/runtime/task/parallel.c -o %t
+// DEFINE: %{cc} = %yieldcc -g -Wall -Wextra -Werror -pthread %s %source/runtime/task/pool.c %source/runtime/task/future.c %source/runtime/task/parallel.c -Wl,--wrap=pthread_cond_wait -o %t
 // RUN: %{cc} -O0 && %t
 // RUN: %{cc} -O2 && %t
 // RUN: %if sanitizers %{ %{cc} -O2 -fsanitize=thread && %t %}
@@ -100,8 +100,19 @@ static ints opened(struct task_pool *of, bool ordered, int first) {
   return ordered ? task_map(of, slowly, gates, opening(first), 4) : task_map_unordered(of, slowly, gates, opening(first), 4);
 }
 
+/// Whether the main thread waits.
+static atomic_bool waits;
+static pthread_t main_thread;
+int __real_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex);
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex) {
+  if (pthread_equal(pthread_self(), main_thread))
+    waits = true;
+  return __real_pthread_cond_wait(condition, mutex);
+}
+
 static void *open_later(void *unused) {
-  for (int i = 0; i < 100; ++i)
+  while (!waits)
     sched_yield();
   sem_post(&gates[2].open);
   sem_post(&gates[3].open);
@@ -117,6 +128,7 @@ static void is_closed_early(void) {
     EXPECT(gen_next(g, &x) && gen_next(g, &y) && x + y == 1);
     pass(&gates[2].begun);
     pass(&gates[3].begun);
+    waits = false;
     EXPECT(!pthread_create(&opener, NULL, open_later, NULL));
     gen_close(g);
     EXPECT(runs == 4 && !live);
@@ -187,6 +199,7 @@ static void the_pool_is_shut_down(void) {
 }
 
 int main(void) {
+  main_thread = pthread_self();
   pool = pool_of(2);
   the_source_fails();
   arguments_are_wrong();
