@@ -88,7 +88,7 @@ static void write_file(const char *path, const char *content) {
   fclose(file);
 }
 
-static void walks(void) {
+__attribute__((unused)) static void walks(void) {
   char root[] = "/tmp/yieldc-walk-XXXXXX";
   EXPECT(mkdtemp(root) && !chdir(root));
   EXPECT(!mkdir("d", 0700) && !mkdir("d/e", 0700) && !mkdir("none", 0700));
@@ -132,6 +132,8 @@ static void walks(void) {
 int main(void) {
   lines();
   records();
+#if !__has_feature(memory_sanitizer) // which does not know what fts writes, in plain C either
   walks();
+#endif
   return 0;
 }
