@@ -40,11 +40,14 @@ constexpr StringLiteral DebuggerText = "# yieldc: kept for debuggers";
 
 /// Whether V, where nothing is optimised, looks like what the plugin makes for
 /// the value of a `yield`, or Clang for that of a statement expression: it is
-/// written once, and copied from as a whole.
+/// written once, and copied from as a whole. (-ftrivial-auto-var-init writes
+/// too, with an annotation.)
 static bool isTemporary(AllocaInst &V) {
   StoreInst *Store = nullptr;
   bool IsLoaded = false;
   for (Use &U : V.uses()) {
+    if (cast<Instruction>(U.getUser())->hasMetadata(LLVMContext::MD_annotation))
+      continue;
     if (isa<LoadInst>(U.getUser()))
       IsLoaded = true;
     else if (isa<StoreInst>(U.getUser()) && !Store)

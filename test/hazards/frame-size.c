@@ -4,6 +4,7 @@
 //
 // DEFINE: %{wrap} = -DYIELDC_NO_POOL -Wl,--wrap=malloc,--wrap=aligned_alloc,--wrap=free
 // RUN: %levels %s %{wrap}
+// RUN: %levels %s %{wrap} -ftrivial-auto-var-init=pattern
 
 #include <stdbool.h>
 #include <yieldc.h>
