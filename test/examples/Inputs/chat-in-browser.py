@@ -16,6 +16,10 @@ chat, folder = sys.argv[1:]
 signal.signal(signal.SIGTERM, lambda *_: sys.exit("takes too long"))  # and ends the server
 
 
+class Refused(AssertionError):
+    """The browser's answer is an error."""
+
+
 class Browser:
     """Messages are JSON, each with a zero behind it; those to it come by descriptor 3, those from it leave by 4."""
 
@@ -57,7 +61,7 @@ class Browser:
             answer = json.loads(text)
             if answer.get("id") == self.number:
                 if "error" in answer:
-                    raise AssertionError(method, answer)
+                    raise Refused(method, answer)
                 return answer["result"]
 
     def close(self):
@@ -80,7 +84,13 @@ class Page:
 
     def until(self, expression, expected):
         deadline = time.monotonic() + 60
-        while (value := self.is_now(expression)) != expected:
+        while True:
+            try:
+                value = self.is_now(expression)
+            except Refused as refused:
+                value = refused  # the page is on its way to another one
+            if value == expected:
+                return
             if time.monotonic() > deadline:
                 raise AssertionError(expression, value, expected)
             time.sleep(0.02)
