@@ -2,13 +2,13 @@
 
 #include "NoAllocation.h"
 #include "Buffers.h"
+#include "Simplify.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DiagnosticInfo.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
 
@@ -120,9 +120,7 @@ void allocateNothing(Function &Ramp, CallBase &Allocate) {
   Allocate.replaceAllUsesWith(
       ConstantPointerNull::get(cast<PointerType>(Allocate.getType())));
   eraseCall(Allocate);
-  for (BasicBlock &Block : Ramp)
-    ConstantFoldTerminator(&Block);
-  removeUnreachableBlocks(Ramp);
+  removeUnreached(Ramp);
   Module &M = *Ramp.getParent();
   if (Function *Destroy = M.getFunction((Ramp.getName() + ".destroy").str());
       Destroy && Destroy->use_empty())

@@ -59,6 +59,12 @@ void inlineWrappers(Function &F) {
   promote(F, Variables);
 }
 
+void removeUnreached(Function &F) {
+  for (BasicBlock &Block : F)
+    ConstantFoldTerminator(&Block);
+  removeUnreachableBlocks(F);
+}
+
 void promote(Function &F, SmallVectorImpl<AllocaInst *> &Variables) {
   removeUnreachableBlocks(F);
   erase_if(Variables, [](AllocaInst *A) { return !isAllocaPromotable(A); });

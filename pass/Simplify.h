@@ -15,6 +15,9 @@ namespace yieldc {
 /// Inlines the header's functions, but for those that LocalHandle.h looks for.
 void inlineWrappers(llvm::Function &F);
 
+/// Removes what stands behind constant tests.
+void removeUnreached(llvm::Function &F);
+
 /// Promotes those of the variables to registers that can be, and no others.
 void promote(llvm::Function &F,
              llvm::SmallVectorImpl<llvm::AllocaInst *> &Variables);

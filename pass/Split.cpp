@@ -13,6 +13,7 @@
 #include "Markers.h"
 #include "Pins.h"
 #include "ResumePoint.h"
+#include "Simplify.h"
 #include "llvm/Analysis/CGSCCPassManager.h"
 #include "llvm/Analysis/ConstantFolding.h"
 #include "llvm/IR/InstIterator.h"
@@ -22,7 +23,6 @@
 #include "llvm/Transforms/Coroutines/CoroEarly.h"
 #include "llvm/Transforms/Coroutines/CoroSplit.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
-#include "llvm/Transforms/Utils/Local.h"
 
 using namespace llvm;
 
@@ -96,16 +96,9 @@ static void foldConstants(Function &F) {
         }
 }
 
-/// LLVM leaves the body in the ramp, behind constant tests.
-static void removeUnreached(Function &F) {
-  for (BasicBlock &Block : F)
-    ConstantFoldTerminator(&Block);
-  removeUnreachableBlocks(F);
-}
-
 /// Takes away what F, a part of a generator, needed until it was split.
 static void tidy(Function &F) {
-  removeUnreached(F);
+  removeUnreached(F); // LLVM leaves the body in the ramp
   removePins(F, DebuggerText);
   removeDebugVariables(F);
   removeDeadAllocas(F);
@@ -198,10 +191,11 @@ PreservedAnalyses SplitPass::run(Module &M, ModuleAnalysisManager &AM) {
         continue;
       // Consumers, which may be compiled by gcc, call with C's convention.
       Part->setCallingConv(CallingConv::C);
-      tidy(*Part);
       Part->removeDeadConstantUsers();
       if (Part->use_empty())
         Part->eraseFromParent(); // f.cleanup, for elided frames
+      else
+        tidy(*Part);
     }
     Function *Resume = M.getFunction(Name + ".resume");
     CallBase *Allocate =
